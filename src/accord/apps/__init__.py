@@ -1,0 +1,1 @@
+"""Bounded contexts: Django, the database, people."""

@@ -1,0 +1,1 @@
+"""Who signs in, how, and how they like to read."""

@@ -1,0 +1,10 @@
+"""The accounts context."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Its name and what it subscribes to."""
+
+    name = "accord.apps.accounts"
+    label = "accounts"

@@ -1,0 +1,1 @@
+"""Brokerage events: who wishes to meet whom, when, where, with which interpreter."""

@@ -1,0 +1,80 @@
+"""Closed sets of brokerage."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from accord.apps.core.enums import DeedBase
+
+
+class EventState(TextChoices):
+    """Where an event stands in its life."""
+
+    DRAFT = "draft", _("being prepared")
+    WISHING = "wishing", _("collecting wishes")
+    PLANNED = "planned", _("planned")
+    PUBLISHED = "published", _("published")
+    CLOSED = "closed", _("closed")
+
+
+class SlotKind(TextChoices):
+    """What a piece of the day is for."""
+
+    MEETING = "meeting", _("meetings")
+    BREAK = "break", _("break")
+    PLENARY = "plenary", _("plenary")
+
+
+class SlotSession(TextChoices):
+    """The half of the day to which a slot belongs."""
+
+    MORNING = "morning", _("morning")
+    AFTERNOON = "afternoon", _("afternoon")
+
+
+class Strength(TextChoices):
+    """How much somebody wishes a meeting."""
+
+    MUST = "must", _("must meet")
+    LIKE = "like", _("would like to meet")
+    NO = "no", _("no meeting")
+
+
+class RequestState(TextChoices):
+    """What the wishes of both sides make of a pair."""
+
+    MUTUAL = "mutual", _("mutual")
+    ONE_SIDED = "one-sided", _("one-sided")
+    REFUSED = "refused", _("refused")
+
+
+class RunState(TextChoices):
+    """What a schedule run is to the event."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class Deed(DeedBase):
+    """What can be read in the audit trail about brokerage."""
+
+    EVENT_PREPARED = "brokerage.event.prepared", _("prepared the event")
+    EVENT_CHANGED = "brokerage.event.changed", _("changed the event")
+    EVENT_WITHDRAWN = "brokerage.event.withdrawn", _("withdrew the event")
+    GRID_CHANGED = "brokerage.grid.changed", _("changed days and slots")
+    PLACES_CHANGED = "brokerage.places.changed", _("changed places and tables")
+    HOURS_CHANGED = "brokerage.hours.changed", _("changed a party's working time")
+    WORKBOOK_IMPORTED = "brokerage.workbook.imported", _("imported a workbook")
+    ATTENDANCE_RECORDED = "brokerage.attendance.recorded", _("recorded who takes part")
+    ATTENDANCE_WITHDRAWN = "brokerage.attendance.withdrawn", _("withdrew a participant")
+    INTERPRETER_RECORDED = "brokerage.interpreter.recorded", _("recorded an interpreter")
+    WISH_EXPRESSED = "brokerage.wish.expressed", _("expressed a wish")
+    WISH_WITHDRAWN = "brokerage.wish.withdrawn", _("took back a wish")
+    EVENT_PLANNED = "brokerage.event.planned", _("planned the event")
+    MEETING_MOVED = "brokerage.meeting.moved", _("moved a meeting")
+    MEETING_PLACED = "brokerage.meeting.placed", _("placed a meeting by hand")
+    MEETING_LIFTED = "brokerage.meeting.lifted", _("took a meeting off the schedule")
+    MEETING_LOCKED = "brokerage.meeting.locked", _("locked a meeting")
+    MEETING_UNLOCKED = "brokerage.meeting.unlocked", _("unlocked a meeting")
+    RUN_COPIED = "brokerage.run.copied", _("began a new draft from a schedule")
+    SCHEDULE_PUBLISHED = "brokerage.schedule.published", _("published the schedule")

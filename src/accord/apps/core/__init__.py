@@ -1,0 +1,1 @@
+"""What every other context builds on."""

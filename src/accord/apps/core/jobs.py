@@ -1,0 +1,175 @@
+"""Long work in the background: one row of progress, one heartbeat, one way to stop.
+
+A context registers a handler per kind of work (``handle`` in its ``apps.py``). The
+handler must be repeatable: after a kill -9 the work is queued again and runs once more
+from what the first run left in the database.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django_tasks import task
+
+from accord.apps.core import audit, queries
+from accord.apps.core.acting import Acting
+from accord.apps.core.enums import Deed, Door, JobState
+from accord.apps.core.errors import DomainError
+from accord.apps.core.models import Job
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT_SECONDS = 3
+SILENCE = timedelta(seconds=15)
+MOST_ATTEMPTS = 5
+
+Handler = Callable[["Running"], None]
+
+_handlers: dict[str, Handler] = {}
+
+
+def handle(kind: str, handler: Handler) -> None:
+    """Have ``handler`` do the work of that kind."""
+    _handlers[kind] = handler
+
+
+@dataclass(slots=True)
+class Running:
+    """A job while it runs, as its handler sees it."""
+
+    job: Job
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What the job was started with."""
+        return dict(self.job.payload)
+
+    @property
+    def now(self) -> datetime:
+        """The present moment; handlers hand it to their actions as ``acting.at``."""
+        return _now()
+
+    def report(self, done: int, total: int, **facts: Any) -> bool:
+        """Write the progress down; return whether to go on.
+
+        Facts are added to those reported before.
+        """
+        self.job.done, self.job.total = min(done, total), total
+        self.job.facts = {**self.job.facts, **facts}
+        self.job.heartbeat_at = _now()
+        self.job.save(update_fields=["done", "total", "facts", "heartbeat_at"])
+        self.job.refresh_from_db(fields=["stop_requested"])
+        return not self.job.stop_requested
+
+
+def start_job(acting: Acting, kind: str, subject: str, *, payload: dict[str, Any]) -> Job:
+    """Queue a piece of work, or return the one of its kind already under way on the subject."""
+    if kind not in _handlers:
+        raise LookupError(kind)
+    with transaction.atomic():
+        under_way = queries.unfinished_job(kind, subject)
+        if under_way is not None:
+            return under_way
+        job = Job.objects.create(
+            kind=kind,
+            subject=subject,
+            payload=payload,
+            who=acting.who,
+            name=acting.name,
+            language=acting.language,
+            created_at=acting.at,
+        )
+        audit.record(acting, Deed.JOB_STARTED, subject, kind=kind)
+        run_job.enqueue(job_id=str(job.pk))
+    return job
+
+
+def requeue_lost_jobs(at: datetime) -> int:
+    """Queue again what a killed worker left running; return how many."""
+    with transaction.atomic():
+        lost = list(queries.lost_jobs(silent_since=at - SILENCE).select_for_update())
+        for job in lost:
+            job.state = JobState.QUEUED
+            job.save(update_fields=["state"])
+            run_job.enqueue(job_id=str(job.pk))
+    return len(lost)
+
+
+@task()
+def run_job(*, job_id: str) -> None:
+    """Do one queued piece of work, from claim to end state."""
+    job = _claim(UUID(job_id))
+    if job is None:
+        return
+    with translation.override(job.language), _heartbeat(job):
+        _run(job)
+
+
+def acting_of(job: Job, at: datetime) -> Acting:
+    """Return the circumstances of a job's own deeds: its starter, by way of the worker."""
+    return Acting(who=job.who, name=job.name, at=at, door=Door.TASK, language=job.language)
+
+
+def _claim(key: UUID) -> Job | None:
+    """Return the job in state running, or None when somebody else has it or it is over."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=key, state=JobState.QUEUED).first()
+        if job is None:
+            return None
+        job.attempts += 1
+        job.state, job.heartbeat_at = JobState.RUNNING, _now()
+        job.started_at = job.started_at or job.heartbeat_at
+        job.save(update_fields=["attempts", "state", "heartbeat_at", "started_at"])
+    return job
+
+
+def _run(job: Job) -> None:
+    if job.attempts > MOST_ATTEMPTS:
+        _end(job, JobState.FAILED, problem=gettext("The work was interrupted too often. Please start it again."))
+        return
+    try:
+        _handlers[job.kind](Running(job))
+    except DomainError as refusal:
+        _end(job, JobState.FAILED, problem=str(refusal))
+    except Exception:
+        logger.exception("job failed kind=%s subject=%s", job.kind, job.subject)
+        _end(job, JobState.FAILED, problem=gettext("Something went wrong inside Accord. The people who run it can read why."))
+        raise
+    else:
+        _end(job, JobState.STOPPED if job.stop_requested else JobState.DONE)
+
+
+def _end(job: Job, state: JobState, *, problem: str = "") -> None:
+    job.state, job.problem, job.ended_at = state, problem, _now()
+    job.save(update_fields=["state", "problem", "ended_at"])
+
+
+@contextmanager
+def _heartbeat(job: Job) -> Iterator[None]:
+    """Let the row say every few seconds that its worker lives."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(HEARTBEAT_SECONDS):
+            Job.objects.filter(pk=job.pk).update(heartbeat_at=_now())
+        connection.close()
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _now() -> datetime:
+    return timezone.now()  # noqa: TID251 -- the worker's outermost loop is a door of its own

@@ -1,0 +1,111 @@
+"""Text of people in several languages, with the one it was written in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+FALLBACKS = ("en", "ru", "fa")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalizedText:
+    """One text, its language versions, and who vouches for each.
+
+    Parameters
+    ----------
+    source
+        ISO 639-1 code of the language in which it was written.
+    texts
+        Language code to text; never an empty text.
+    machine
+        Languages whose version is a machine's draft.
+    checked
+        Language code to the key of the person who checked that version.
+    """
+
+    source: str = "en"
+    texts: Mapping[str, str] = field(default_factory=dict)
+    machine: frozenset[str] = frozenset()
+    checked: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str, language: str = "en", **others: str) -> Self:
+        """Return a text written in ``language``, with human versions in others."""
+        texts = {language: text, **others}
+        return cls(source=language, texts={key: value for key, value in texts.items() if value})
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any] | None) -> Self:
+        """Return the text that ``as_json`` wrote; empty for nothing."""
+        if not value:
+            return cls()
+        return cls(
+            source=value.get("source", "en"),
+            texts={str(key): str(text) for key, text in value.get("texts", {}).items() if text},
+            machine=frozenset(value.get("machine", ())),
+            checked=dict(value.get("checked", {})),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return a plain dictionary; empty parts are left out."""
+        plain: dict[str, Any] = {"source": self.source, "texts": dict(self.texts)}
+        if self.machine:
+            plain["machine"] = sorted(self.machine)
+        if self.checked:
+            plain["checked"] = dict(self.checked)
+        return plain
+
+    def in_language(self, language: str) -> str:
+        """Return the version in that language, else the source, else any."""
+        return self.texts.get(self.language_shown(language), "")
+
+    def language_shown(self, language: str) -> str:
+        """Return the language that ``in_language`` falls back to."""
+        for candidate in (language, self.source, *FALLBACKS):
+            if candidate in self.texts:
+                return candidate
+        return next(iter(self.texts), language)
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
+
+    def __str__(self) -> str:
+        return self.in_language(self.source)
+
+
+class LocalizedTextField(models.JSONField[Any, Any]):
+    """A column that holds a ``LocalizedText`` as JSON."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", LocalizedText)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> LocalizedText:
+        """Turn the stored JSON into the value."""
+        plain = super().from_db_value(value, expression, connection)  # type: ignore[misc] -- JSONField has it, the stubs do not say so
+        return LocalizedText.from_json(plain)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 -- Django's own signature
+        """Turn the value into JSON."""
+        plain = value.as_json() if isinstance(value, LocalizedText) else value
+        return super().get_db_prep_value(plain, connection, prepared)
+
+    def to_python(self, value: Any) -> LocalizedText:
+        """Accept the value itself or what ``as_json`` gives."""
+        if isinstance(value, LocalizedText):
+            return value
+        return LocalizedText.from_json(value)
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Refuse an empty text where the column wants one."""
+        if not self.blank and not value:
+            raise ValidationError(_("Please write this in at least one language."), code="blank")
+
+    def value_to_string(self, obj: models.Model) -> Any:
+        """Return plain JSON for fixtures."""
+        value = self.value_from_object(obj)
+        return value.as_json() if isinstance(value, LocalizedText) else value

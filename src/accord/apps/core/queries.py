@@ -1,0 +1,75 @@
+"""Questions about what every context shares."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from accord.apps.core.acting import Acting
+from accord.apps.core.enums import JobState, Visibility
+from accord.apps.core.models import Approval, AuditEntry, Job, Note, SharedRecord, Side
+
+AnyRecord = TypeVar("AnyRecord", bound=SharedRecord)
+
+
+def seen_by(acting: Acting) -> Q:
+    """Return the condition under which a shared record may be seen through its sides.
+
+    What a context adds for its own reasons (the company's own record, the
+    participants of an event) it joins with ``|``.
+    """
+    if acting.is_administrator:
+        return Q()
+    return (
+        Q(visibility=Visibility.PUBLIC)
+        | Q(visibility=Visibility.SHARED, owner__in=acting.partners)
+        | Q(owner__in=acting.sides)
+    )
+
+
+def sides_by_code() -> dict[str, Side]:
+    """Return every side under its code."""
+    return {side.code: side for side in Side.objects.order_by("code")}
+
+
+def notes_visible_to(acting: Acting, subject: str) -> QuerySet[Note]:
+    """Return the notes of the person's own sides about a record, newest first."""
+    return (
+        Note.objects.filter(subject=subject, side__in=acting.sides)
+        .select_related("side")
+        .order_by("-at", "pk")
+    )
+
+
+def approvals_of(subjects: Iterable[str]) -> QuerySet[Approval]:
+    """Return who approved the records, on each side."""
+    return (
+        Approval.objects.filter(subject__in=list(subjects))
+        .select_related("side")
+        .order_by("side__code")
+    )
+
+
+def history_of(acting: Acting, subject: str) -> QuerySet[AuditEntry]:
+    """Return what was done to a record, newest first, less other sides' own business."""
+    own = Q(side__isnull=True) | Q(side__in=acting.sides)
+    return AuditEntry.objects.filter(own, subject=subject).order_by("-at", "-pk")
+
+
+def jobs_visible_to(acting: Acting) -> QuerySet[Job]:
+    """Return the work that the person started, or all of it for an administrator."""
+    return Job.objects.all() if acting.is_administrator else Job.objects.filter(who=acting.who)
+
+
+def unfinished_job(kind: str, subject: str) -> Job | None:
+    """Return the work of that kind under way on a record, if any."""
+    waiting = Job.objects.filter(
+        kind=kind, subject=subject, state__in=[JobState.QUEUED, JobState.RUNNING]
+    )
+    return waiting.order_by("created_at").first()
+
+
+def lost_jobs(*, silent_since: datetime) -> QuerySet[Job]:
+    """Return running jobs whose worker has not been heard of since that moment."""
+    return Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=silent_since)

@@ -1,0 +1,6 @@
+"""Addresses of directory pages."""
+
+from django.urls import URLPattern
+
+app_name = "directory"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Files with versions and hashes, and the setting of printed pages."""

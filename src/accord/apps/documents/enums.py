@@ -1,0 +1,11 @@
+"""Closed sets of documents."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accord.apps.core.enums import DeedBase
+
+
+class Deed(DeedBase):
+    """What can be read in the audit trail about documents."""
+
+    FILE_STORED = "documents.file.stored", _("stored a file")

@@ -1,0 +1,1 @@
+"""Parties, the programmes they own together, and roles in them."""

@@ -1,0 +1,6 @@
+"""Addresses of programmes pages."""
+
+from django.urls import URLPattern
+
+app_name = "programmes"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,70 @@
+"""Typed readers of the environment; ``NAME_FILE`` names a file that holds a secret."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable, or what the file named by ``NAME_FILE`` holds."""
+    if (path := os.environ.get(f"{name}_FILE")) is not None:
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return whether the variable says yes (1, true, yes, on)."""
+    value = text(name, "yes" if default else "no").lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"", "0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} is “{value}”; write yes or no.")
+
+
+def whole(name: str, default: int) -> int:
+    """Return the variable as a whole number."""
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is “{value}”; write a whole number.") from error
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return the variable split at commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def database(url: str) -> dict[str, object]:
+    """Return Django's settings for ``sqlite:///PATH`` or ``postgresql://user@host/name``."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:]),
+            "OPTIONS": {
+                # A writer waits for its turn instead of failing in the middle.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                    "PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;"
+                ),
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": parts.port or "",
+            "CONN_MAX_AGE": 60,
+        }
+    raise ImproperlyConfigured(
+        f"ACCORD_DATABASE begins with “{parts.scheme}”; write sqlite:///PATH or postgresql://…"
+    )

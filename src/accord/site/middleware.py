@@ -1,0 +1,97 @@
+"""What the site adds around every request: who acts, how they read, headers, refusals."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from accord.apps.core.enums import Door
+from accord.apps.core.errors import DomainError
+from accord.engine.calendars import Calendar, Digits, Presentation
+from accord.site import people
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def headers(answer: Answer) -> Answer:
+    """Add the policies that browsers enforce: nothing inline, nothing from elsewhere."""
+    policy = "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
+        )
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def presentation(answer: Answer) -> Answer:
+    """Put ``acting`` and ``viewer`` on the request and speak the viewer's language."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        viewer = viewer_of(request)
+        request.viewer = viewer  # type: ignore[attr-defined] -- read by the frame's context
+        request.acting = people.acting_of(  # type: ignore[attr-defined] -- read by acting_in
+            request.user, at=timezone.now(), door=Door.WEB, language=viewer.language
+        )
+        with translation.override(viewer.language), timezone.override(ZoneInfo(viewer.time_zone)):
+            response = answer(request)
+        response.headers.setdefault("Content-Language", viewer.language)
+        return response
+
+    return middleware
+
+
+def viewer_of(request: HttpRequest) -> Presentation:
+    """Return how the request's person reads: preferences, else cookie, else browser."""
+    user = request.user
+    if user.is_authenticated:
+        return Presentation(
+            language=user.language,
+            calendar=Calendar(user.calendar),
+            digits=Digits(user.digits),
+            time_zone=user.time_zone,
+        )
+    language = translation.get_language_from_request(request)
+    return people.presentation_for(language)
+
+
+def refusals(answer: Answer) -> Answer:
+    """Turn a refusal that no form caught into a page that says why."""
+
+    class Refusals:
+        def __call__(self, request: HttpRequest) -> HttpResponse:
+            return answer(request)
+
+        def process_exception(
+            self, request: HttpRequest, error: Exception
+        ) -> HttpResponse | None:
+            if not isinstance(error, DomainError):
+                return None
+            page = {"refusal": error}
+            return render(request, "ui/refusal.html", page, status=error.status)
+
+    return Refusals()
+

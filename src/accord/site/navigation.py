@@ -1,0 +1,66 @@
+"""The navigation, as data: what is shown, to whom, where it leads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accord.apps.core.acting import Acting
+
+
+def anybody_signed_in(acting: Acting) -> bool:
+    """Tell whether it is for everyone who signed in."""
+    return acting.is_signed_in
+
+
+def staff(acting: Acting) -> bool:
+    """Tell whether it is for people with a role."""
+    return bool(acting.grants)
+
+
+def administrators(acting: Acting) -> bool:
+    """Tell whether it is for administrators."""
+    return acting.is_administrator
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place to go."""
+
+    label: str | Promise
+    address: str
+    icon: str
+    may_see: Callable[[Acting], bool]
+
+
+ENTRIES = (
+    Entry(_("Events"), "brokerage:event-list", "calendar-event", anybody_signed_in),
+    Entry(_("Organisations"), "directory:organisation-list", "building", staff),
+    Entry(_("People"), "directory:person-list", "users", staff),
+    Entry(_("Programmes"), "programmes:programme-list", "affiliate", staff),
+    Entry(_("Parties"), "programmes:party-list", "flag", staff),
+    Entry(_("Users"), "accounts:user-list", "user-cog", administrators),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry as one request sees it."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+def navigation_for(request: HttpRequest, acting: Acting) -> list[NavItem]:
+    """Return the entries that the person may see, the current one marked."""
+    items = []
+    for entry in ENTRIES:
+        if entry.may_see(acting):
+            url = reverse(entry.address)
+            items.append(NavItem(str(entry.label), url, entry.icon, request.path.startswith(url)))
+    return items

@@ -1,0 +1,155 @@
+"""Django settings: one flat file, every deploy-time choice read from the environment."""
+
+from pathlib import Path
+
+from accord import __version__
+from accord.site import environment
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = Path(environment.text("ACCORD_VAR", str(ROOT / "var" / "local")))
+
+_KEY_OF_DEVELOPMENT = "insecure-key-of-development-" + "0" * 40
+VERSION = __version__
+DEBUG = environment.flag("ACCORD_DEBUG")
+IS_DEMO = environment.flag("ACCORD_DEMO")
+SECRET_KEY = environment.text("ACCORD_SECRET_KEY", _KEY_OF_DEVELOPMENT)
+ALLOWED_HOSTS = environment.words("ACCORD_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+PUBLIC_URL = environment.text("ACCORD_PUBLIC_URL", "http://localhost:8000")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "template_partials",
+    "accord.apps.core.apps.CoreConfig",
+    "accord.apps.ui.apps.UiConfig",
+    "accord.apps.accounts.apps.AccountsConfig",
+    "accord.apps.documents.apps.DocumentsConfig",
+    "accord.apps.directory.apps.DirectoryConfig",
+    "accord.apps.programmes.apps.ProgrammesConfig",
+    "accord.apps.brokerage.apps.BrokerageConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "accord.site.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accord.site.middleware.presentation",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "accord.site.middleware.refusals",
+]
+ROOT_URLCONF = "accord.site.urls"
+WSGI_APPLICATION = "accord.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "accord.site.context.frame",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {
+    "default": environment.database(
+        environment.text("ACCORD_DATABASE", f"sqlite:///{VAR / 'accord.sqlite3'}")
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+LANGUAGES = [("en", "English"), ("fa", "فارسی"), ("ru", "Русский")]
+LANGUAGE_CODE = "en"
+LANGUAGE_COOKIE_NAME = "accord_language"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_COOKIE_NAME = "__Host-accord_session" if IS_HTTPS else "accord_session"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_ROOT.exists()
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+MEDIA_ROOT = VAR / "media"
+MEDIA_URL = ""
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+EMAIL_BACKEND = environment.text(
+    "ACCORD_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_HOST = environment.text("ACCORD_EMAIL_HOST", "localhost")
+EMAIL_PORT = environment.whole("ACCORD_EMAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("ACCORD_EMAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("ACCORD_EMAIL_PASSWORD")
+EMAIL_USE_TLS = environment.flag("ACCORD_EMAIL_TLS")
+DEFAULT_FROM_EMAIL = environment.text("ACCORD_EMAIL_FROM", "accord@localhost")
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": environment.text("ACCORD_LOG_LEVEL", "WARNING")},
+}

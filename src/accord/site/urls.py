@@ -1,0 +1,17 @@
+"""All addresses of the site."""
+
+from django.urls import include, path
+
+from accord.site.api import api
+from accord.site.views import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("accounts/", include("allauth.urls")),
+    path("account/", include("accord.apps.accounts.urls")),
+    path("directory/", include("accord.apps.directory.urls")),
+    path("programmes/", include("accord.apps.programmes.urls")),
+    path("events/", include("accord.apps.brokerage.urls")),
+    path("work/", include("accord.apps.core.urls")),
+    path("api/v1/", api.urls),
+]
