@@ -1,0 +1,45 @@
+"""What every test stands on: a database whose tests can clean up, and no network."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+from pytest_socket import socket_allow_hosts
+
+
+def pytest_runtest_setup() -> None:
+    """Let nothing out: a live server and a database on this machine are all there is."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,  # noqa: ARG001 -- asks for the fixture it extends
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Let tests that commit clean up after themselves.
+
+    On SQLite they do so by DELETE, which the audit trail's trigger refuses. The trigger
+    stands again in the test that proves it (tests/apps/core/test_audit.py).
+    """
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TRIGGER IF EXISTS audit_is_never_deleted")
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_apart(tmp_path: Path) -> Iterator[None]:
+    """Hash passwords quickly, and keep files away from a real instance's."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        MEDIA_ROOT=tmp_path / "media",
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ):
+        yield
