@@ -1,0 +1,1 @@
+"""The tools that keep the house: checks, tests, benchmarks, locks, vendored parts."""
