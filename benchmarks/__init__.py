@@ -1,0 +1,1 @@
+"""Whole-job benchmarks; every figure is a ratio or comes with its machine."""
