@@ -16,7 +16,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     acting = acting_in(request)
     return {
         "acting": acting,
-        "viewer": request.viewer,  # type: ignore[attr-defined] -- set by the middleware
+        "viewer": request.viewer,  # type: ignore[attr-defined]  # -- set by the middleware
         "viewer_theme": getattr(request.user, "theme", "auto"),
         "navigation": navigation.navigation_for(request, acting),
         "version": settings.VERSION,

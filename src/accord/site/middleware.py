@@ -15,23 +15,23 @@ from accord.site import people
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+POLICY = (
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+)
+
 
 def headers(answer: Answer) -> Answer:
     """Add the policies that browsers enforce: nothing inline, nothing from elsewhere."""
-    policy = "; ".join(
-        (
-            "default-src 'self'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    )
+    policy = "; ".join(POLICY)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
@@ -52,8 +52,8 @@ def presentation(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         viewer = viewer_of(request)
-        request.viewer = viewer  # type: ignore[attr-defined] -- read by the frame's context
-        request.acting = people.acting_of(  # type: ignore[attr-defined] -- read by acting_in
+        request.viewer = viewer  # type: ignore[attr-defined]  # -- read by the frame's context
+        request.acting = people.acting_of(  # type: ignore[attr-defined]  # -- read by acting_in
             request.user, at=timezone.now(), door=Door.WEB, language=viewer.language
         )
         with translation.override(viewer.language), timezone.override(ZoneInfo(viewer.time_zone)):
@@ -85,13 +85,10 @@ def refusals(answer: Answer) -> Answer:
         def __call__(self, request: HttpRequest) -> HttpResponse:
             return answer(request)
 
-        def process_exception(
-            self, request: HttpRequest, error: Exception
-        ) -> HttpResponse | None:
+        def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
             if not isinstance(error, DomainError):
                 return None
             page = {"refusal": error}
             return render(request, "ui/refusal.html", page, status=error.status)
 
     return Refusals()
-

@@ -12,9 +12,7 @@ from accord.apps.programmes import queries as programmes
 from accord.engine.calendars import Calendar, Digits, Presentation
 
 
-def acting_of(
-    user: User | AnonymousUser, *, at: datetime, door: Door, language: str
-) -> Acting:
+def acting_of(user: User | AnonymousUser, *, at: datetime, door: Door, language: str) -> Acting:
     """Return the circumstances in which the user acts at that moment."""
     if not isinstance(user, User) or not user.is_active:
         return Acting(who="", at=at, door=door, language=language)

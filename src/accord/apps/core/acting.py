@@ -73,9 +73,7 @@ class Acting:
         """The sides on which the person holds a role."""
         return frozenset(grant.side for grant in self.grants if grant.side is not None)
 
-    def has(
-        self, *roles: Role, side: UUID | None = None, programme: UUID | None = None
-    ) -> bool:
+    def has(self, *roles: Role, side: UUID | None = None, programme: UUID | None = None) -> bool:
         """Tell whether one of the roles is held, for that side and programme where named."""
         return any(
             grant.role in roles
@@ -87,4 +85,4 @@ class Acting:
 
 def acting_in(request: HttpRequest) -> Acting:
     """Return who acts in a request; the site's middleware put it there."""
-    return cast("Acting", request.acting)  # type: ignore[attr-defined] -- set by the middleware
+    return cast("Acting", request.acting)  # type: ignore[attr-defined]  # -- set by the middleware

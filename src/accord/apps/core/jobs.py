@@ -133,7 +133,11 @@ def _claim(key: UUID) -> Job | None:
 
 def _run(job: Job) -> None:
     if job.attempts > MOST_ATTEMPTS:
-        _end(job, JobState.FAILED, problem=gettext("The work was interrupted too often. Please start it again."))
+        _end(
+            job,
+            JobState.FAILED,
+            problem=gettext("The work was interrupted too often. Please start it again."),
+        )
         return
     try:
         _handlers[job.kind](Running(job))
@@ -141,7 +145,13 @@ def _run(job: Job) -> None:
         _end(job, JobState.FAILED, problem=str(refusal))
     except Exception:
         logger.exception("job failed kind=%s subject=%s", job.kind, job.subject)
-        _end(job, JobState.FAILED, problem=gettext("Something went wrong inside Accord. The people who run it can read why."))
+        _end(
+            job,
+            JobState.FAILED,
+            problem=gettext(
+                "Something went wrong inside Accord. The people who run it can read why."
+            ),
+        )
         raise
     else:
         _end(job, JobState.STOPPED if job.stop_requested else JobState.DONE)

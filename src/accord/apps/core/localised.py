@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 FALLBACKS = ("en", "ru", "fa")
 
@@ -86,7 +84,7 @@ class LocalizedTextField(models.JSONField[Any, Any]):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> LocalizedText:
         """Turn the stored JSON into the value."""
-        plain = super().from_db_value(value, expression, connection)  # type: ignore[misc] -- JSONField has it, the stubs do not say so
+        plain = super().from_db_value(value, expression, connection)
         return LocalizedText.from_json(plain)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 -- Django's own signature
@@ -99,11 +97,6 @@ class LocalizedTextField(models.JSONField[Any, Any]):
         if isinstance(value, LocalizedText):
             return value
         return LocalizedText.from_json(value)
-
-    def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        """Refuse an empty text where the column wants one."""
-        if not self.blank and not value:
-            raise ValidationError(_("Please write this in at least one language."), code="blank")
 
     def value_to_string(self, obj: models.Model) -> Any:
         """Return plain JSON for fixtures."""

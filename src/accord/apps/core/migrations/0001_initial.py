@@ -7,101 +7,187 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Side',
+            name="Side",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
-                ('name', accord.apps.core.localised.LocalizedTextField(default=accord.apps.core.localised.LocalizedText, verbose_name='name')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="code")),
+                (
+                    "name",
+                    accord.apps.core.localised.LocalizedTextField(
+                        default=accord.apps.core.localised.LocalizedText, verbose_name="name"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=64)),
-                ('subject', models.CharField(db_index=True, max_length=64)),
-                ('payload', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('queued', 'waiting'), ('running', 'running'), ('done', 'finished'), ('stopped', 'stopped'), ('failed', 'failed')], default='queued', max_length=8)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('facts', models.JSONField(default=dict)),
-                ('problem', models.TextField(blank=True)),
-                ('who', models.CharField(max_length=64)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('stop_requested', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(db_index=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('heartbeat_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=64)),
+                ("subject", models.CharField(db_index=True, max_length=64)),
+                ("payload", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("running", "running"),
+                            ("done", "finished"),
+                            ("stopped", "stopped"),
+                            ("failed", "failed"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("facts", models.JSONField(default=dict)),
+                ("problem", models.TextField(blank=True)),
+                ("who", models.CharField(max_length=64)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("stop_requested", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("heartbeat_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('state__in', ['queued', 'running']), _negated=True), _connector='OR'), name='job_that_ended_has_an_end_state')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            models.Q(("state__in", ["queued", "running"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="job_that_ended_has_an_end_state",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReferenceCounter',
+            name="ReferenceCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=6)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=6)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('prefix', 'year'), name='prefix_counts_once_a_year')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("prefix", "year"), name="prefix_counts_once_a_year"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('who', models.CharField(db_index=True, max_length=64)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('door', models.CharField(max_length=8)),
-                ('deed', models.CharField(db_index=True, max_length=64)),
-                ('subject', models.CharField(db_index=True, max_length=64)),
-                ('facts', models.JSONField(default=dict)),
-                ('side', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.side')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("who", models.CharField(db_index=True, max_length=64)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("door", models.CharField(max_length=8)),
+                ("deed", models.CharField(db_index=True, max_length=64)),
+                ("subject", models.CharField(db_index=True, max_length=64)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "side",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.side",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('subject', models.CharField(max_length=64)),
-                ('text', models.TextField(verbose_name='note')),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('side', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='core.side')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("subject", models.CharField(max_length=64)),
+                ("text", models.TextField(verbose_name="note")),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "side",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="core.side",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'side', 'at'], name='note_of_subject')],
+                "indexes": [
+                    models.Index(fields=["subject", "side", "at"], name="note_of_subject")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('subject', models.CharField(max_length=64)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('side', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='core.side')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("subject", models.CharField(max_length=64)),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "side",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="core.side",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject', 'side'), name='side_approves_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "side"), name="side_approves_once")
+                ],
             },
         ),
     ]

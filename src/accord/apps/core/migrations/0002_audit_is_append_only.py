@@ -1,6 +1,8 @@
 """The audit trail can be added to and read; the database itself refuses the rest."""
 
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 SQLITE = {
     "UPDATE": (
@@ -30,13 +32,13 @@ UNDO = {
 }
 
 
-def guard(_apps, schema_editor):
+def guard(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     vendor = schema_editor.connection.vendor
     for statement in SQLITE.values() if vendor == "sqlite" else POSTGRESQL:
         schema_editor.execute(statement)
 
 
-def unguard(_apps, schema_editor):
+def unguard(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in UNDO[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
 
