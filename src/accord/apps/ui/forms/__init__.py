@@ -1,0 +1,1 @@
+"""Fields, widgets and the renderer of every form."""
