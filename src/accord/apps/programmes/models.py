@@ -16,9 +16,7 @@ from accord.apps.programmes.enums import PartyKind
 class Party(Side):
     """A country, region or network that owns programmes with others."""
 
-    kind = models.CharField(
-        _("kind"), max_length=8, choices=PartyKind, default=PartyKind.COUNTRY
-    )
+    kind = models.CharField(_("kind"), max_length=8, choices=PartyKind, default=PartyKind.COUNTRY)
     country = models.CharField(_("country"), max_length=2, blank=True)
     languages = models.JSONField(_("languages"), default=list)
     calendar = models.CharField(

@@ -8,114 +8,323 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('directory', '0001_initial'),
+        ("core", "0001_initial"),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('side_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='core.side')),
-                ('kind', models.CharField(choices=[('country', 'country'), ('region', 'region'), ('network', 'network')], default='country', max_length=8, verbose_name='kind')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('languages', models.JSONField(default=list, verbose_name='languages')),
-                ('calendar', models.CharField(choices=[('gregorian', 'Gregorian'), ('jalali', 'Solar Hijri (Jalali)')], default='gregorian', max_length=10, verbose_name='calendar')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, verbose_name='time zone')),
-                ('weekend', models.JSONField(default=list, verbose_name='weekend')),
+                (
+                    "side_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="core.side",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "country"),
+                            ("region", "region"),
+                            ("network", "network"),
+                        ],
+                        default="country",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                ("languages", models.JSONField(default=list, verbose_name="languages")),
+                (
+                    "calendar",
+                    models.CharField(
+                        choices=[("gregorian", "Gregorian"), ("jalali", "Solar Hijri (Jalali)")],
+                        default="gregorian",
+                        max_length=10,
+                        verbose_name="calendar",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(default="UTC", max_length=64, verbose_name="time zone"),
+                ),
+                ("weekend", models.JSONField(default=list, verbose_name="weekend")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('core.side',),
+            bases=("core.side",),
         ),
         migrations.CreateModel(
-            name='Ownership',
+            name="Ownership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='programmes.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ownerships",
+                        to="programmes.party",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=24, unique=True, verbose_name='reference')),
-                ('visibility', models.CharField(choices=[('private', 'private to its side'), ('shared', 'shared with partner sides'), ('public', 'public')], default='shared', max_length=8, verbose_name='visibility')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=500, verbose_name='reason of withdrawal')),
-                ('purge_on', models.DateField(blank=True, null=True, verbose_name='delete on')),
-                ('title', accord.apps.core.localised.LocalizedTextField(default=accord.apps.core.localised.LocalizedText, verbose_name='title')),
-                ('summary', accord.apps.core.localised.LocalizedTextField(blank=True, default=accord.apps.core.localised.LocalizedText, verbose_name='summary')),
-                ('languages', models.JSONField(default=list, verbose_name='languages')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('needs_every_approval', models.BooleanField(default=False, verbose_name='every party approves before publication')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.side', verbose_name='owner')),
-                ('parties', models.ManyToManyField(related_name='programmes', through='programmes.Ownership', to='programmes.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(max_length=24, unique=True, verbose_name="reference"),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("private", "private to its side"),
+                            ("shared", "shared with partner sides"),
+                            ("public", "public"),
+                        ],
+                        default="shared",
+                        max_length=8,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="reason of withdrawal"
+                    ),
+                ),
+                ("purge_on", models.DateField(blank=True, null=True, verbose_name="delete on")),
+                (
+                    "title",
+                    accord.apps.core.localised.LocalizedTextField(
+                        default=accord.apps.core.localised.LocalizedText, verbose_name="title"
+                    ),
+                ),
+                (
+                    "summary",
+                    accord.apps.core.localised.LocalizedTextField(
+                        blank=True,
+                        default=accord.apps.core.localised.LocalizedText,
+                        verbose_name="summary",
+                    ),
+                ),
+                ("languages", models.JSONField(default=list, verbose_name="languages")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "needs_every_approval",
+                    models.BooleanField(
+                        default=False, verbose_name="every party approves before publication"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.side",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "parties",
+                    models.ManyToManyField(
+                        related_name="programmes",
+                        through="programmes.Ownership",
+                        to="programmes.party",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PriorityArea',
+            name="PriorityArea",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('name', accord.apps.core.localised.LocalizedTextField(default=accord.apps.core.localised.LocalizedText, verbose_name='name')),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('codes', models.ManyToManyField(blank=True, related_name='+', to='directory.code')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='programmes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "name",
+                    accord.apps.core.localised.LocalizedTextField(
+                        default=accord.apps.core.localised.LocalizedText, verbose_name="name"
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "codes",
+                    models.ManyToManyField(blank=True, related_name="+", to="directory.code"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="areas",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='ownership',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ownerships', to='programmes.programme'),
+            model_name="ownership",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="ownerships",
+                to="programmes.programme",
+            ),
         ),
         migrations.CreateModel(
-            name='RoleHolding',
+            name="RoleHolding",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('administrator', 'administrator'), ('manager', 'programme manager'), ('coordinator', 'coordinator'), ('analyst', 'analyst')], max_length=16, verbose_name='role')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='programmes.party')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='programmes.programme')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "administrator"),
+                            ("manager", "programme manager"),
+                            ("coordinator", "coordinator"),
+                            ("analyst", "analyst"),
+                        ],
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="programmes.party",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField(verbose_name='day')),
-                ('name', accord.apps.core.localised.LocalizedTextField(default=accord.apps.core.localised.LocalizedText, verbose_name='name')),
-                ('is_working', models.BooleanField(default=False, verbose_name='a working day all the same')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holidays', to='programmes.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "name",
+                    accord.apps.core.localised.LocalizedTextField(
+                        default=accord.apps.core.localised.LocalizedText, verbose_name="name"
+                    ),
+                ),
+                (
+                    "is_working",
+                    models.BooleanField(default=False, verbose_name="a working day all the same"),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holidays",
+                        to="programmes.party",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('party', 'day'), name='holiday_falls_on_a_day_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("party", "day"), name="holiday_falls_on_a_day_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('starts_on__lt', models.F('ends_on')), _connector='OR'), name='programme_ends_after_it_starts'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("starts_on__lt", models.F("ends_on")),
+                    _connector="OR",
+                ),
+                name="programme_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priorityarea',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='area_number_is_given_once'),
+            model_name="priorityarea",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "number"), name="area_number_is_given_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.UniqueConstraint(fields=('programme', 'party'), name='party_owns_a_programme_once'),
+            model_name="ownership",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "party"), name="party_owns_a_programme_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleholding',
-            constraint=models.CheckConstraint(condition=models.Q(('role', 'administrator'), _negated=True), name='administrators_hold_no_side'),
+            model_name="roleholding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role", "administrator"), _negated=True),
+                name="administrators_hold_no_side",
+            ),
         ),
     ]
