@@ -1,16 +1,19 @@
 """Questions about what every context shares."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from functools import cache
 
+from django.core import signing
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 
 from accord.apps.core.acting import Acting
-from accord.apps.core.enums import JobState, Visibility
-from accord.apps.core.models import Approval, AuditEntry, Job, Note, SharedRecord, Side
+from accord.apps.core.enums import DeedBase, JobState, Visibility
+from accord.apps.core.models import Approval, AuditEntry, Job, Note, Side
 
-AnyRecord = TypeVar("AnyRecord", bound=SharedRecord)
+SEAL = "core.record"
+SEAL_LASTS = timedelta(hours=12)
 
 
 def seen_by(acting: Acting) -> Q:
@@ -73,3 +76,43 @@ def unfinished_job(kind: str, subject: str) -> Job | None:
 def lost_jobs(*, silent_since: datetime) -> QuerySet[Job]:
     """Return running jobs whose worker has not been heard of since that moment."""
     return Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=silent_since)
+
+
+def own_sides_of(acting: Acting) -> QuerySet[Side]:
+    """Return the sides on which the person holds a role."""
+    return Side.objects.filter(pk__in=acting.sides).order_by("code")
+
+
+def sealed(acting: Acting, subject: str) -> str:
+    """Return the reference of a record that the person sees, sealed for them alone.
+
+    Core cannot ask another context whether a record may be seen. A page that shows the
+    record hands out the seal; without one nobody reads a history or writes a note.
+    """
+    return signing.dumps([acting.who, subject], salt=SEAL)
+
+
+def unsealed(acting: Acting, seal: str) -> str | None:
+    """Return the reference in a seal that was made for the person; None for any other."""
+    try:
+        who, subject = signing.loads(seal, salt=SEAL, max_age=SEAL_LASTS)
+    except signing.BadSignature:
+        return None
+    return str(subject) if who == acting.who else None
+
+
+@cache
+def sentences() -> Mapping[str, str | Promise]:
+    """Return the sentence of every deed in every context's register."""
+    registers = DeedBase.__subclasses__()
+    return {deed.value: deed.sentence for register in registers for deed in register}
+
+
+def sentence_of(deed: str) -> str:
+    """Return what was done, in the current language; the code of a deed no longer known."""
+    return str(sentences().get(deed, deed))
+
+
+def told(entries: Iterable[AuditEntry]) -> list[tuple[AuditEntry, str]]:
+    """Return each entry with its sentence."""
+    return [(entry, sentence_of(entry.deed)) for entry in entries]
