@@ -6,12 +6,25 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+KEY_OF_DEVELOPMENT = "insecure-key-of-development-" + "0" * 40
+
 
 def text(name: str, default: str = "") -> str:
     """Return the variable, or what the file named by ``NAME_FILE`` holds."""
     if (path := os.environ.get(f"{name}_FILE")) is not None:
         return Path(path).read_text(encoding="utf-8").strip()
     return os.environ.get(name, default)
+
+
+def secret_key(var: Path) -> str:
+    """Return the key of signatures: the environment's, else the instance's own file.
+
+    ``accord serve`` writes that file at its first start; only tests and tools go without.
+    """
+    if (key := text("ACCORD_SECRET_KEY")) != "":
+        return key
+    file = var / "secret_key"
+    return file.read_text(encoding="utf-8").strip() if file.exists() else KEY_OF_DEVELOPMENT
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -61,7 +74,7 @@ def database(url: str) -> dict[str, object]:
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
+            "HOST": unquote(parts.hostname or ""),
             "PORT": parts.port or "",
             "CONN_MAX_AGE": 60,
         }
