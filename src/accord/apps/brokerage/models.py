@@ -1,6 +1,7 @@
 """Brokerage events, who takes part, and who meets whom, when and where."""
 
 import secrets
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -47,9 +48,7 @@ class Event(SharedRecord):
     same_side_may_meet = models.BooleanField(
         _("participants of one side may meet each other"), default=False
     )
-    all_must_be_held = models.BooleanField(
-        _("every wished meeting must be held"), default=False
-    )
+    all_must_be_held = models.BooleanField(_("every wished meeting must be held"), default=False)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -59,6 +58,16 @@ class Event(SharedRecord):
             )
         ]
         indexes = [models.Index(fields=["starts_on"], name="event_by_day")]
+
+    def owner_sides(self) -> frozenset[UUID]:
+        """Return the keys of the sides that own the event together.
+
+        Every query that hands out events has loaded the ownerships.
+        """
+        owners = {self.owner_id} if self.owner_id else set()
+        if self.programme is not None:
+            owners |= {ownership.party_id for ownership in self.programme.ownerships.all()}
+        return frozenset(owners)
 
 
 class Place(Row):
@@ -135,7 +144,12 @@ class Attendance(Row):
     parallel = models.PositiveSmallIntegerField(_("meetings at the same time"), default=1)
     most_meetings = models.PositiveSmallIntegerField(_("most meetings"), null=True, blank=True)
     table = models.ForeignKey(
-        Table, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("own table")
+        Table,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("own table"),
     )
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.CharField(max_length=500, blank=True)
@@ -145,7 +159,9 @@ class Attendance(Row):
             models.UniqueConstraint(
                 fields=["event", "organisation"], name="organisation_attends_an_event_once"
             ),
-            models.UniqueConstraint(fields=["event", "code"], name="attendance_code_is_given_once"),
+            models.UniqueConstraint(
+                fields=["event", "code"], name="attendance_code_is_given_once"
+            ),
             models.CheckConstraint(
                 condition=Q(parallel__gte=1), name="attendance_holds_one_meeting_at_least"
             ),

@@ -8,326 +8,900 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('directory', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("core", "0001_initial"),
+        ("directory", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=12, verbose_name='code')),
-                ('pitch', accord.apps.core.localised.LocalizedTextField(blank=True, default=accord.apps.core.localised.LocalizedText, verbose_name='in one line')),
-                ('languages', models.JSONField(default=list, verbose_name='languages')),
-                ('parallel', models.PositiveSmallIntegerField(default=1, verbose_name='meetings at the same time')),
-                ('most_meetings', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='most meetings')),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=500)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='directory.organisation')),
-                ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, verbose_name="code")),
+                (
+                    "pitch",
+                    accord.apps.core.localised.LocalizedTextField(
+                        blank=True,
+                        default=accord.apps.core.localised.LocalizedText,
+                        verbose_name="in one line",
+                    ),
+                ),
+                ("languages", models.JSONField(default=list, verbose_name="languages")),
+                (
+                    "parallel",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="meetings at the same time"
+                    ),
+                ),
+                (
+                    "most_meetings",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="most meetings"
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.party",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Delegate',
+            name="Delegate",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', accord.apps.core.localised.LocalizedTextField(blank=True, default=accord.apps.core.localised.LocalizedText, verbose_name='position')),
-                ('is_lead', models.BooleanField(default=False, verbose_name='leads the team')),
-                ('token', models.CharField(default=accord.apps.brokerage.models.new_token, max_length=32, unique=True)),
-                ('attendance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegates', to='brokerage.attendance')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "position",
+                    accord.apps.core.localised.LocalizedTextField(
+                        blank=True,
+                        default=accord.apps.core.localised.LocalizedText,
+                        verbose_name="position",
+                    ),
+                ),
+                ("is_lead", models.BooleanField(default=False, verbose_name="leads the team")),
+                (
+                    "token",
+                    models.CharField(
+                        default=accord.apps.brokerage.models.new_token, max_length=32, unique=True
+                    ),
+                ),
+                (
+                    "attendance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegates",
+                        to="brokerage.attendance",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="directory.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=24, unique=True, verbose_name='reference')),
-                ('visibility', models.CharField(choices=[('private', 'private to its side'), ('shared', 'shared with partner sides'), ('public', 'public')], default='shared', max_length=8, verbose_name='visibility')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=500, verbose_name='reason of withdrawal')),
-                ('purge_on', models.DateField(blank=True, null=True, verbose_name='delete on')),
-                ('title', accord.apps.core.localised.LocalizedTextField(default=accord.apps.core.localised.LocalizedText, verbose_name='title')),
-                ('summary', accord.apps.core.localised.LocalizedTextField(blank=True, default=accord.apps.core.localised.LocalizedText, verbose_name='summary')),
-                ('venue', accord.apps.core.localised.LocalizedTextField(blank=True, default=accord.apps.core.localised.LocalizedText, verbose_name='venue')),
-                ('city', accord.apps.core.localised.LocalizedTextField(blank=True, default=accord.apps.core.localised.LocalizedText, verbose_name='city')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, verbose_name='time zone')),
-                ('languages', models.JSONField(default=list, verbose_name='languages')),
-                ('state', models.CharField(choices=[('draft', 'being prepared'), ('wishing', 'collecting wishes'), ('planned', 'planned'), ('published', 'published'), ('closed', 'closed')], default='draft', max_length=10)),
-                ('most_meetings', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='most meetings of one participant')),
-                ('most_a_day', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='most meetings of one participant a day')),
-                ('change_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='minutes to change place')),
-                ('same_side_may_meet', models.BooleanField(default=False, verbose_name='participants of one side may meet each other')),
-                ('all_must_be_held', models.BooleanField(default=False, verbose_name='every wished meeting must be held')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.side', verbose_name='owner')),
-                ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='programmes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(max_length=24, unique=True, verbose_name="reference"),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("private", "private to its side"),
+                            ("shared", "shared with partner sides"),
+                            ("public", "public"),
+                        ],
+                        default="shared",
+                        max_length=8,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="reason of withdrawal"
+                    ),
+                ),
+                ("purge_on", models.DateField(blank=True, null=True, verbose_name="delete on")),
+                (
+                    "title",
+                    accord.apps.core.localised.LocalizedTextField(
+                        default=accord.apps.core.localised.LocalizedText, verbose_name="title"
+                    ),
+                ),
+                (
+                    "summary",
+                    accord.apps.core.localised.LocalizedTextField(
+                        blank=True,
+                        default=accord.apps.core.localised.LocalizedText,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "venue",
+                    accord.apps.core.localised.LocalizedTextField(
+                        blank=True,
+                        default=accord.apps.core.localised.LocalizedText,
+                        verbose_name="venue",
+                    ),
+                ),
+                (
+                    "city",
+                    accord.apps.core.localised.LocalizedTextField(
+                        blank=True,
+                        default=accord.apps.core.localised.LocalizedText,
+                        verbose_name="city",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                (
+                    "time_zone",
+                    models.CharField(default="UTC", max_length=64, verbose_name="time zone"),
+                ),
+                ("languages", models.JSONField(default=list, verbose_name="languages")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being prepared"),
+                            ("wishing", "collecting wishes"),
+                            ("planned", "planned"),
+                            ("published", "published"),
+                            ("closed", "closed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "most_meetings",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="most meetings of one participant"
+                    ),
+                ),
+                (
+                    "most_a_day",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="most meetings of one participant a day",
+                    ),
+                ),
+                (
+                    "change_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="minutes to change place"
+                    ),
+                ),
+                (
+                    "same_side_may_meet",
+                    models.BooleanField(
+                        default=False, verbose_name="participants of one side may meet each other"
+                    ),
+                ),
+                (
+                    "all_must_be_held",
+                    models.BooleanField(
+                        default=False, verbose_name="every wished meeting must be held"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.side",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='brokerage.event'),
+            model_name="attendance",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attendances",
+                to="brokerage.event",
+            ),
         ),
         migrations.CreateModel(
-            name='Interpreter',
+            name="Interpreter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('languages', models.JSONField(default=list, verbose_name='languages')),
-                ('longest_run', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='most meetings in a row')),
-                ('token', models.CharField(default=accord.apps.brokerage.models.new_token, max_length=32, unique=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interpreters', to='brokerage.event')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interpretings', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("languages", models.JSONField(default=list, verbose_name="languages")),
+                (
+                    "longest_run",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="most meetings in a row"
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=accord.apps.brokerage.models.new_token, max_length=32, unique=True
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interpreters",
+                        to="brokerage.event",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interpretings",
+                        to="directory.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PartyHours',
+            name="PartyHours",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(verbose_name='until')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='brokerage.event')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="from")),
+                ("ends_at", models.DateTimeField(verbose_name="until")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hours",
+                        to="brokerage.event",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.party",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', accord.apps.core.localised.LocalizedTextField(default=accord.apps.core.localised.LocalizedText, verbose_name='name')),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='brokerage.event')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "name",
+                    accord.apps.core.localised.LocalizedTextField(
+                        default=accord.apps.core.localised.LocalizedText, verbose_name="name"
+                    ),
+                ),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="brokerage.event",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ScheduleRun',
+            name="ScheduleRun",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('superseded', 'superseded')], default='draft', max_length=10)),
-                ('seconds_allowed', models.PositiveIntegerField(default=30)),
-                ('seed', models.PositiveIntegerField(default=0)),
-                ('seconds_used', models.FloatField(default=0)),
-                ('status', models.CharField(blank=True, max_length=12)),
-                ('weight', models.PositiveIntegerField(default=0)),
-                ('bound', models.PositiveIntegerField(default=0)),
-                ('breaks', models.PositiveIntegerField(default=0)),
-                ('found_by', models.CharField(blank=True, max_length=40)),
-                ('made_by', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('is_hand_changed', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('published_by', models.CharField(blank=True, max_length=200)),
-                ('based_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='brokerage.schedulerun')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='brokerage.event')),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("superseded", "superseded"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("seconds_allowed", models.PositiveIntegerField(default=30)),
+                ("seed", models.PositiveIntegerField(default=0)),
+                ("seconds_used", models.FloatField(default=0)),
+                ("status", models.CharField(blank=True, max_length=12)),
+                ("weight", models.PositiveIntegerField(default=0)),
+                ("bound", models.PositiveIntegerField(default=0)),
+                ("breaks", models.PositiveIntegerField(default=0)),
+                ("found_by", models.CharField(blank=True, max_length=40)),
+                ("made_by", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField()),
+                ("is_hand_changed", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("published_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="brokerage.schedulerun",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runs",
+                        to="brokerage.event",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.job",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('is_locked', models.BooleanField(default=False)),
-                ('interpreter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='meetings', to='brokerage.interpreter')),
-                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings_left', to='brokerage.attendance')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings_right', to='brokerage.attendance')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='brokerage.schedulerun')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_locked", models.BooleanField(default=False)),
+                (
+                    "interpreter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="meetings",
+                        to="brokerage.interpreter",
+                    ),
+                ),
+                (
+                    "left",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings_left",
+                        to="brokerage.attendance",
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings_right",
+                        to="brokerage.attendance",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="brokerage.schedulerun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('delegate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='brokerage.delegate')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='brokerage.meeting')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="brokerage.delegate",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="brokerage.meeting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(verbose_name='until')),
-                ('kind', models.CharField(choices=[('meeting', 'meetings'), ('break', 'break'), ('plenary', 'plenary')], default='meeting', max_length=8)),
-                ('session', models.CharField(choices=[('morning', 'morning'), ('afternoon', 'afternoon')], max_length=10)),
-                ('title', accord.apps.core.localised.LocalizedTextField(blank=True, default=accord.apps.core.localised.LocalizedText, verbose_name='title')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='brokerage.event')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="from")),
+                ("ends_at", models.DateTimeField(verbose_name="until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "meetings"),
+                            ("break", "break"),
+                            ("plenary", "plenary"),
+                        ],
+                        default="meeting",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "session",
+                    models.CharField(
+                        choices=[("morning", "morning"), ("afternoon", "afternoon")], max_length=10
+                    ),
+                ),
+                (
+                    "title",
+                    accord.apps.core.localised.LocalizedTextField(
+                        blank=True,
+                        default=accord.apps.core.localised.LocalizedText,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="brokerage.event",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='slot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='brokerage.slot'),
+            model_name="meeting",
+            name="slot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="meetings",
+                to="brokerage.slot",
+            ),
         ),
         migrations.AddField(
-            model_name='interpreter',
-            name='absent',
-            field=models.ManyToManyField(blank=True, related_name='+', to='brokerage.slot'),
+            model_name="interpreter",
+            name="absent",
+            field=models.ManyToManyField(blank=True, related_name="+", to="brokerage.slot"),
         ),
         migrations.AddField(
-            model_name='delegate',
-            name='absent',
-            field=models.ManyToManyField(blank=True, related_name='+', to='brokerage.slot'),
+            model_name="delegate",
+            name="absent",
+            field=models.ManyToManyField(blank=True, related_name="+", to="brokerage.slot"),
         ),
         migrations.CreateModel(
-            name='Table',
+            name="Table",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=12, verbose_name='table')),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tables', to='brokerage.event')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tables', to='brokerage.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("label", models.CharField(max_length=12, verbose_name="table")),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tables",
+                        to="brokerage.event",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tables",
+                        to="brokerage.place",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='table',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='brokerage.table'),
+            model_name="meeting",
+            name="table",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="meetings",
+                to="brokerage.table",
+            ),
         ),
         migrations.CreateModel(
-            name='CalendarEntry',
+            name="CalendarEntry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('people', models.JSONField(default=list)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('is_cancelled', models.BooleanField(default=False)),
-                ('changed_at', models.DateTimeField()),
-                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='brokerage.attendance')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='brokerage.attendance')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_entries', to='brokerage.event')),
-                ('interpreter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='brokerage.interpreter')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='brokerage.slot')),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='brokerage.table')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("people", models.JSONField(default=list)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("is_cancelled", models.BooleanField(default=False)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "left",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="brokerage.attendance",
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="brokerage.attendance",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_entries",
+                        to="brokerage.event",
+                    ),
+                ),
+                (
+                    "interpreter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="brokerage.interpreter",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="brokerage.slot",
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="brokerage.table",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='table',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='brokerage.table', verbose_name='own table'),
+            model_name="attendance",
+            name="table",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="brokerage.table",
+                verbose_name="own table",
+            ),
         ),
         migrations.CreateModel(
-            name='UnplacedRequest',
+            name="UnplacedRequest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('cause', models.CharField(max_length=24)),
-                ('facts', models.JSONField(default=dict)),
-                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='brokerage.attendance')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='brokerage.attendance')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unplaced', to='brokerage.schedulerun')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("cause", models.CharField(max_length=24)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "left",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="brokerage.attendance",
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="brokerage.attendance",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unplaced",
+                        to="brokerage.schedulerun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Wish',
+            name="Wish",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('strength', models.CharField(choices=[('must', 'must meet'), ('like', 'would like to meet'), ('no', 'no meeting')], default='like', max_length=4, verbose_name='wish')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('made_at', models.DateTimeField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='brokerage.event')),
-                ('wished', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes_received', to='brokerage.attendance')),
-                ('wisher', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes_made', to='brokerage.attendance')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("must", "must meet"),
+                            ("like", "would like to meet"),
+                            ("no", "no meeting"),
+                        ],
+                        default="like",
+                        max_length=4,
+                        verbose_name="wish",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wishes",
+                        to="brokerage.event",
+                    ),
+                ),
+                (
+                    "wished",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wishes_received",
+                        to="brokerage.attendance",
+                    ),
+                ),
+                (
+                    "wisher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wishes_made",
+                        to="brokerage.attendance",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['starts_on'], name='event_by_day'),
+            model_name="event",
+            index=models.Index(fields=["starts_on"], name="event_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='event_ends_after_it_starts'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("starts_on__lte", models.F("ends_on"))),
+                name="event_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partyhours',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='hours_end_after_they_start'),
+            model_name="partyhours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("starts_at__lt", models.F("ends_at"))),
+                name="hours_end_after_they_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('event', 'ordinal'), name='place_has_its_ordinal'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                fields=("event", "ordinal"), name="place_has_its_ordinal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schedulerun',
-            constraint=models.UniqueConstraint(fields=('event', 'number'), name='run_number_is_given_once'),
+            model_name="schedulerun",
+            constraint=models.UniqueConstraint(
+                fields=("event", "number"), name="run_number_is_given_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schedulerun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('event',), name='one_schedule_is_published'),
+            model_name="schedulerun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")),
+                fields=("event",),
+                name="one_schedule_is_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('meeting', 'delegate'), name='delegate_has_one_seat_at_a_meeting'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "delegate"), name="delegate_has_one_seat_at_a_meeting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='slot_ends_after_it_starts'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("starts_at__lt", models.F("ends_at"))),
+                name="slot_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('event', 'starts_at'), name='slot_starts_once'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                fields=("event", "starts_at"), name="slot_starts_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interpreter',
-            constraint=models.UniqueConstraint(fields=('event', 'person'), name='interpreter_works_at_an_event_once'),
+            model_name="interpreter",
+            constraint=models.UniqueConstraint(
+                fields=("event", "person"), name="interpreter_works_at_an_event_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegate',
-            constraint=models.UniqueConstraint(fields=('attendance', 'person'), name='delegate_comes_once_for_an_organisation'),
+            model_name="delegate",
+            constraint=models.UniqueConstraint(
+                fields=("attendance", "person"), name="delegate_comes_once_for_an_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='table',
-            constraint=models.UniqueConstraint(fields=('event', 'label'), name='table_label_is_given_once'),
+            model_name="table",
+            constraint=models.UniqueConstraint(
+                fields=("event", "label"), name="table_label_is_given_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('run', 'left', 'right'), name='pair_meets_once_a_run'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                fields=("run", "left", "right"), name="pair_meets_once_a_run"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('run', 'slot', 'table'), name='table_is_used_once'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                fields=("run", "slot", "table"), name="table_is_used_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('left', models.F('right')), _negated=True), name='meeting_is_of_two'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("left", models.F("right")), _negated=True),
+                name="meeting_is_of_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarentry',
-            constraint=models.UniqueConstraint(fields=('event', 'left', 'right'), name='pair_has_one_calendar_entry'),
+            model_name="calendarentry",
+            constraint=models.UniqueConstraint(
+                fields=("event", "left", "right"), name="pair_has_one_calendar_entry"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('event', 'organisation'), name='organisation_attends_an_event_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("event", "organisation"), name="organisation_attends_an_event_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('event', 'code'), name='attendance_code_is_given_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("event", "code"), name="attendance_code_is_given_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('parallel__gte', 1)), name='attendance_holds_one_meeting_at_least'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parallel__gte", 1)),
+                name="attendance_holds_one_meeting_at_least",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unplacedrequest',
-            constraint=models.UniqueConstraint(fields=('run', 'left', 'right'), name='pair_is_unplaced_once_a_run'),
+            model_name="unplacedrequest",
+            constraint=models.UniqueConstraint(
+                fields=("run", "left", "right"), name="pair_is_unplaced_once_a_run"
+            ),
         ),
         migrations.AddIndex(
-            model_name='wish',
-            index=models.Index(fields=['event', 'strength'], name='wish_by_strength'),
+            model_name="wish",
+            index=models.Index(fields=["event", "strength"], name="wish_by_strength"),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('wisher', models.F('wished')), _negated=True), name='wish_is_for_somebody_else'),
+            model_name="wish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wisher", models.F("wished")), _negated=True),
+                name="wish_is_for_somebody_else",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('wisher', 'wished'), name='wish_is_made_once'),
+            model_name="wish",
+            constraint=models.UniqueConstraint(
+                fields=("wisher", "wished"), name="wish_is_made_once"
+            ),
         ),
     ]

@@ -1,0 +1,1 @@
+"""Things people do to brokerage events, by noun."""

@@ -1,0 +1,259 @@
+"""Refusals of brokerage."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accord.apps.core.errors import DomainError
+
+
+class EventClosedError(DomainError):
+    """The event is over; what happened there stays as it is."""
+
+    code = "brokerage.event-closed"
+    message = _("“%(event)s” is closed. Nothing in it can be changed any more.")
+
+
+class DaysOutOfOrderError(DomainError):
+    """The last day of an event lies before its first."""
+
+    code = "brokerage.days-out-of-order"
+    message = _("The last day lies before the first. Please turn them around.")
+    status = 422
+
+
+class TitleMissingError(DomainError):
+    """An event without a title cannot be found again."""
+
+    code = "brokerage.title-missing"
+    message = _("The event has no title. Please write it in at least one language.")
+    status = 422
+
+
+class UnknownTimeZoneError(DomainError):
+    """No such time zone is known."""
+
+    code = "brokerage.unknown-time-zone"
+    message = _(
+        "“%(time_zone)s” is not the name of a time zone. Please write one like “Asia/Tehran”."
+    )
+    status = 422
+
+
+class SlotEndsBeforeItStartsError(DomainError):
+    """A slot has no length."""
+
+    code = "brokerage.slot-has-no-length"
+    message = _("The slot from %(start)s ends before it begins. Please correct its times.")
+    status = 422
+
+
+class SlotsOverlapError(DomainError):
+    """Two slots of an event share some minutes."""
+
+    code = "brokerage.slots-overlap"
+    message = _(
+        "The slot from %(later)s begins before the one from %(earlier)s has ended. "
+        "Please move one of them."
+    )
+    status = 422
+
+
+class SlotOutsideEventError(DomainError):
+    """A slot lies on a day that is not one of the event's days."""
+
+    code = "brokerage.slot-outside-event"
+    message = _(
+        "The slot from %(start)s lies outside the days of the event. "
+        "Please move it, or change the days of the event first."
+    )
+    status = 422
+
+
+class SlotInUseError(DomainError):
+    """Meetings of a schedule, or people's calendars, are kept in the slot."""
+
+    code = "brokerage.slot-in-use"
+    message = _(
+        "The slot from %(start)s cannot be removed: a schedule has meetings in it. "
+        "Please keep it, or turn it into a break."
+    )
+
+
+class TableInUseError(DomainError):
+    """Meetings of a schedule are held at the table."""
+
+    code = "brokerage.table-in-use"
+    message = _(
+        "Table %(table)s cannot be removed: a schedule has meetings at it. "
+        "Please keep it under its name."
+    )
+
+
+class LabelTwiceError(DomainError):
+    """Two tables of one event have the same name."""
+
+    code = "brokerage.label-twice"
+    message = _("Two tables are called “%(label)s”. Please give each table its own name.")
+    status = 422
+
+
+class LabelUnfitError(DomainError):
+    """A table's name is empty or too long for a card."""
+
+    code = "brokerage.label-unfit"
+    message = _("“%(label)s” cannot be the name of a table. Please write 1 to %(most)s signs.")
+    status = 422
+
+
+class HoursOutOfOrderError(DomainError):
+    """A working time ends before it begins."""
+
+    code = "brokerage.hours-out-of-order"
+    message = _("The working time from %(start)s ends before it begins. Please correct it.")
+    status = 422
+
+
+class UnknownTableError(DomainError):
+    """The event has no table of that name."""
+
+    code = "brokerage.unknown-table"
+    message = _("This event has no table “%(label)s”. Please add it first, or choose another.")
+    status = 422
+
+
+class CodeTwiceError(DomainError):
+    """Two participants of one event carry the same code."""
+
+    code = "brokerage.code-twice"
+    message = _("Two participants carry the code “%(participant)s”. Please give each its own.")
+    status = 422
+
+
+class NotAPartyError(DomainError):
+    """The side does not take part in the event's programme."""
+
+    code = "brokerage.not-a-party"
+    message = _("“%(party)s” is not a party of this event's programme. Please choose another.")
+    status = 422
+
+
+class OtherEventError(DomainError):
+    """Something of one event was handed to another."""
+
+    code = "brokerage.other-event"
+    message = _("This belongs to another event. Please load the page again.")
+    status = 422
+
+
+class AttendanceWithdrawnError(DomainError):
+    """The participant does not come any more."""
+
+    code = "brokerage.attendance-withdrawn"
+    message = _("“%(participant)s” no longer takes part in this event.")
+
+
+class WishesNotOpenError(DomainError):
+    """The event does not collect wishes at the moment."""
+
+    code = "brokerage.wishes-not-open"
+    message = _(
+        "Wishes are not being collected at the moment. Please ask the organisers of the event."
+    )
+
+
+class WishForOneselfError(DomainError):
+    """A participant wished to meet itself."""
+
+    code = "brokerage.wish-for-oneself"
+    message = _("“%(participant)s” cannot meet itself. Please choose somebody else.")
+    status = 422
+
+
+class SameSideError(DomainError):
+    """Participants of one side do not meet at this event."""
+
+    code = "brokerage.same-side"
+    message = _(
+        "“%(left)s” and “%(right)s” come from the same side, and this event is for meetings "
+        "between sides. Please choose somebody of another side."
+    )
+    status = 422
+
+
+class NothingToPlanError(DomainError):
+    """There is no slot, no table or no request to plan."""
+
+    code = "brokerage.nothing-to-plan"
+    message = _(
+        "There is nothing to plan yet: the event has %(slots)s slots for meetings, "
+        "%(tables)s tables and %(requests)s wished meetings. Please add what is missing."
+    )
+
+
+class PlanningUnderWayError(DomainError):
+    """The event is being planned right now."""
+
+    code = "brokerage.planning-under-way"
+    message = _("The event is being planned right now. Please wait, or stop the planning first.")
+
+
+class RunNotDraftError(DomainError):
+    """The schedule was published, and people rely on it."""
+
+    code = "brokerage.run-not-draft"
+    message = _(
+        "Schedule %(number)s was published and stays as it is. "
+        "Please begin a new draft from it and change that one."
+    )
+
+
+class RunPublishedError(DomainError):
+    """The schedule is already the published one."""
+
+    code = "brokerage.run-published"
+    message = _("Schedule %(number)s is already published.")
+
+
+class RunEmptyError(DomainError):
+    """A schedule without a meeting is of no use to anybody."""
+
+    code = "brokerage.run-empty"
+    message = _("Schedule %(number)s has no meetings. Please plan the event first.")
+
+
+class RunUnsoundError(DomainError):
+    """A schedule breaks rules of the event as they are now."""
+
+    code = "brokerage.run-unsound"
+    message = _(
+        "Schedule %(number)s breaks rules of the event, %(count)s times; the first: %(first)s "
+        "Please correct it on the board, or plan anew."
+    )
+
+
+class ApprovalsMissingError(DomainError):
+    """Not every party of the programme said yes."""
+
+    code = "brokerage.approvals-missing"
+    message = _("Every party approves before publication. Still missing: %(parties)s.")
+
+
+class MoveBlockedError(DomainError):
+    """The meeting cannot be held there."""
+
+    code = "brokerage.move-blocked"
+    message = _("The meeting cannot be held there. %(reason)s")
+
+
+class MeetingLockedError(DomainError):
+    """The meeting is locked where it is."""
+
+    code = "brokerage.meeting-locked"
+    message = _("The meeting is locked. Please unlock it first.")
+
+
+class NotBetweenThemError(DomainError):
+    """The two runs do not belong to one event."""
+
+    code = "brokerage.runs-of-two-events"
+    message = _("Only two schedules of one event can be compared.")
+    status = 422

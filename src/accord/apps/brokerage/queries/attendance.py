@@ -1,0 +1,87 @@
+"""Questions about who takes part in an event."""
+
+from django.db.models import Count, Q, QuerySet
+
+from accord.apps.brokerage.models import Attendance, Delegate, Event, Interpreter
+from accord.apps.core.acting import Acting
+from accord.apps.core.enums import Role
+
+READERS = (Role.MANAGER, Role.COORDINATOR, Role.ANALYST)
+
+
+def attendances_of(event: Event) -> QuerySet[Attendance]:
+    """Return who takes part, organisations and parties loaded, in the order of codes."""
+    return (
+        event.attendances.filter(withdrawn_at__isnull=True)
+        .select_related("organisation", "party", "table")
+        .order_by("code")
+    )
+
+
+def attendances_visible_to(acting: Acting, event: Event) -> QuerySet[Attendance]:
+    """Return the participants whose own page the person may open.
+
+    All of them for those who run or read the event; a company sees its own.
+    """
+    attendances = (
+        Attendance.objects.filter(event=event)
+        .select_related("organisation", "party", "table__place", "event__programme")
+        .order_by("code")
+    )
+    if reads_everything(acting, event):
+        return attendances
+    own = Q(organisation__in=acting.organisations)
+    if acting.person:
+        delegated = Delegate.objects.filter(person=acting.person).values("attendance")
+        own |= Q(pk__in=delegated)
+    return attendances.filter(own)
+
+
+def reads_everything(acting: Acting, event: Event) -> bool:
+    """Tell whether the person holds a role on one of the event's sides."""
+    return acting.is_administrator or any(
+        acting.has(*READERS, side=side, programme=event.programme_id)
+        for side in event.owner_sides()
+    )
+
+
+def spoken_for_at(acting: Acting, event: Event) -> QuerySet[Attendance]:
+    """Return the participants for which the person speaks."""
+    return attendances_of(event).filter(organisation__in=acting.organisations)
+
+
+def participants_in_figures(event: Event) -> QuerySet[Attendance]:
+    """Return who takes part, with numbers of delegates and of wishes made and received."""
+    return attendances_of(event).annotate(
+        delegate_count=Count("delegates", distinct=True),
+        made_count=Count("wishes_made", distinct=True),
+        received_count=Count("wishes_received", distinct=True),
+    )
+
+
+def delegates_of(event: Event) -> QuerySet[Delegate]:
+    """Return the delegates of those who take part, their people and absences loaded."""
+    return (
+        Delegate.objects.filter(attendance__event=event, attendance__withdrawn_at__isnull=True)
+        .select_related("person", "attendance__organisation", "attendance__party")
+        .prefetch_related("absent")
+        .order_by("attendance__code", "-is_lead", "person__sort_name", "pk")
+    )
+
+
+def team_of(attendance: Attendance) -> QuerySet[Delegate]:
+    """Return the delegates of one participant, the lead first."""
+    return (
+        attendance.delegates.select_related("person")
+        .prefetch_related("absent", "person__spoken")
+        .order_by("-is_lead", "person__sort_name", "pk")
+    )
+
+
+def interpreters_of(event: Event) -> QuerySet[Interpreter]:
+    """Return the event's interpreters by name, people and absences loaded."""
+    return (
+        event.interpreters.select_related("person")
+        .prefetch_related("absent")
+        .order_by("person__sort_name", "pk")
+    )

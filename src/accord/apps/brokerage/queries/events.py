@@ -1,0 +1,109 @@
+"""Questions about events, their days, places and slots."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from accord.apps.brokerage.enums import SlotKind
+from accord.apps.brokerage.models import (
+    Attendance,
+    CalendarEntry,
+    Delegate,
+    Event,
+    Interpreter,
+    Meeting,
+    PartyHours,
+    Place,
+    Slot,
+    Table,
+)
+from accord.apps.core.acting import Acting
+from accord.apps.core.enums import Visibility
+from accord.apps.programmes.models import Ownership, Party
+
+
+def events_visible_to(acting: Acting) -> QuerySet[Event]:
+    """Return the events of the person's programmes, and those in which they take part."""
+    events = Event.objects.select_related("programme", "owner").prefetch_related(
+        "programme__ownerships__party"
+    )
+    return events if acting.is_administrator else events.filter(_seen_by(acting))
+
+
+def _seen_by(acting: Acting) -> Q:
+    open_to_others = Q(visibility__in=[Visibility.SHARED, Visibility.PUBLIC])
+    seen = Q(owner__in=acting.sides)
+    if acting.is_signed_in:
+        seen |= Q(visibility=Visibility.PUBLIC)
+    # A role in all programmes of a side, or in one programme alone.
+    wide = {grant.side for grant in acting.grants if grant.side and not grant.programme}
+    named = {grant.programme for grant in acting.grants if grant.side and grant.programme}
+    if wide or named:
+        owned = Ownership.objects.filter(party__in=wide).values("programme")
+        seen |= open_to_others & (Q(programme__in=owned) | Q(programme__in=named))
+    if acting.organisations:
+        attended = Attendance.objects.filter(
+            organisation__in=acting.organisations, withdrawn_at__isnull=True
+        )
+        seen |= Q(pk__in=attended.values("event"))
+    if acting.person:
+        interpreted = Interpreter.objects.filter(person=acting.person)
+        delegated = Delegate.objects.filter(
+            person=acting.person, attendance__withdrawn_at__isnull=True
+        )
+        seen |= Q(pk__in=interpreted.values("event"))
+        seen |= Q(pk__in=delegated.values("attendance__event"))
+    return seen
+
+
+def slots_of(event: Event) -> QuerySet[Slot]:
+    """Return every slot of the event, breaks too, in time order."""
+    return event.slots.order_by("starts_at")
+
+
+def meeting_slots_of(event: Event) -> QuerySet[Slot]:
+    """Return the slots in which meetings can be held, in time order."""
+    return slots_of(event).filter(kind=SlotKind.MEETING)
+
+
+def places_of(event: Event) -> QuerySet[Place]:
+    """Return the event's places in order, their tables loaded."""
+    return event.places.prefetch_related("tables").order_by("ordinal")
+
+
+def tables_of(event: Event) -> QuerySet[Table]:
+    """Return the event's tables in the order of places and labels, places loaded."""
+    return event.tables.select_related("place").order_by("place__ordinal", "ordinal", "label")
+
+
+def hours_of(event: Event) -> QuerySet[PartyHours]:
+    """Return the working times that parties set for the event, in time order."""
+    return event.hours.select_related("party").order_by("starts_at", "party__code")
+
+
+def parties_of(event: Event) -> QuerySet[Party]:
+    """Return the parties of the event: of its programme, and of its participants."""
+    of_programme = Ownership.objects.filter(programme=event.programme_id).values("party")
+    of_participants = Attendance.objects.filter(event=event, party__isnull=False).values("party")
+    return (
+        Party.objects.filter(Q(pk__in=of_programme) | Q(pk__in=of_participants))
+        .prefetch_related("holidays")
+        .order_by("code")
+    )
+
+
+def used_slots(slots: Iterable[UUID]) -> QuerySet[Slot]:
+    """Return those of the slots in which a schedule has meetings or a calendar an entry."""
+    chosen = list(slots)
+    held = Meeting.objects.filter(slot__in=chosen).values("slot")
+    told = CalendarEntry.objects.filter(slot__in=chosen).values("slot")
+    return Slot.objects.filter(Q(pk__in=held) | Q(pk__in=told)).order_by("starts_at")
+
+
+def used_tables(tables: Iterable[UUID]) -> QuerySet[Table]:
+    """Return those of the tables at which a schedule has meetings or a calendar an entry."""
+    chosen = list(tables)
+    held = Meeting.objects.filter(table__in=chosen).values("table")
+    told = CalendarEntry.objects.filter(table__in=chosen).values("table")
+    return Table.objects.filter(Q(pk__in=held) | Q(pk__in=told)).order_by("label")

@@ -1,0 +1,97 @@
+"""Questions about wishes, and what both sides' wishes make of a pair."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accord.apps.brokerage.enums import RequestState, Strength
+from accord.apps.brokerage.models import Attendance, Event, Wish
+
+# A must is worth two likes: a meeting somebody came for gives way to two pleasant ones at most.
+# Both sides wishing a meeting is worth two points more than their wishes alone, so that of two
+# pairs with the same strengths the mutual one goes first.
+MUST_POINTS = 6
+LIKE_POINTS = 3
+MUTUAL_POINTS = 2
+POINTS: Mapping[str, int] = {Strength.MUST: MUST_POINTS, Strength.LIKE: LIKE_POINTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A pair at least one of whom wished something of the other.
+
+    ``left`` has the code that sorts first. ``None`` stands for no wish.
+    """
+
+    left: UUID
+    right: UUID
+    of_left: str | None
+    of_right: str | None
+
+    @property
+    def state(self) -> RequestState:
+        """What the two wishes make of the pair."""
+        if Strength.NO in {self.of_left, self.of_right}:
+            return RequestState.REFUSED
+        if self.of_left and self.of_right:
+            return RequestState.MUTUAL
+        return RequestState.ONE_SIDED
+
+    @property
+    def weight(self) -> int:
+        """How much the meeting is worth to the planner, in points."""
+        wished = [POINTS.get(one, 0) for one in (self.of_left, self.of_right) if one]
+        return sum(wished) + (MUTUAL_POINTS if self.state == RequestState.MUTUAL else 0)
+
+    @property
+    def is_must(self) -> bool:
+        """Whether one of the two must meet the other."""
+        return Strength.MUST in {self.of_left, self.of_right}
+
+
+def wishes_of(event: Event) -> QuerySet[Wish]:
+    """Return the wishes of those who take part, oldest first."""
+    return event.wishes.filter(
+        wisher__withdrawn_at__isnull=True, wished__withdrawn_at__isnull=True
+    ).order_by("made_at", "pk")
+
+
+def wanted_pairs(event: Event) -> list[Wanted]:
+    """Return what the wishes make of every pair, in the order of codes."""
+    codes = dict(
+        Attendance.objects.filter(event=event, withdrawn_at__isnull=True).values_list("pk", "code")
+    )
+    wishes = wishes_of(event).values_list("wisher", "wished", "strength")
+    return pairs_of(wishes, codes)
+
+
+def pairs_of(wishes: Iterable[tuple[UUID, UUID, str]], codes: Mapping[UUID, str]) -> list[Wanted]:
+    """Join wishes in both directions to pairs, in the order of codes."""
+    joined: dict[tuple[UUID, UUID], dict[UUID, str]] = {}
+    for wisher, wished, strength in wishes:
+        left, right = sorted((wisher, wished), key=lambda key: (codes[key], key))
+        joined.setdefault((left, right), {})[wisher] = strength
+    pairs = [
+        Wanted(left, right, of.get(left), of.get(right)) for (left, right), of in joined.items()
+    ]
+    return sorted(pairs, key=lambda pair: (codes[pair.left], codes[pair.right]))
+
+
+def wishes_by(attendance: Attendance) -> QuerySet[Wish]:
+    """Return what a participant wishes, the wished organisations loaded."""
+    return (
+        attendance.wishes_made.filter(wished__withdrawn_at__isnull=True)
+        .select_related("wished__organisation", "wished__party")
+        .order_by("wished__code")
+    )
+
+
+def wishes_for(attendance: Attendance) -> QuerySet[Wish]:
+    """Return what others wish of a participant, the wishing organisations loaded."""
+    return (
+        attendance.wishes_received.filter(wisher__withdrawn_at__isnull=True)
+        .select_related("wisher__organisation", "wisher__party")
+        .order_by("wisher__code")
+    )

@@ -1,0 +1,1 @@
+"""Pages of brokerage, by noun."""
