@@ -42,8 +42,9 @@ class Board:
         self.held = 0
         self.breaks = 0
         self._limited = [
-            p for p in range(people) if grid.most[p] < len(grid.left) or
-            grid.most_a_day[p] < size * grid.parallel[p]
+            p
+            for p in range(people)
+            if grid.most[p] < len(grid.left) or grid.most_a_day[p] < size * grid.parallel[p]
         ]
         self._is_limited = [False] * people
         for p in self._limited:
@@ -73,8 +74,14 @@ class Board:
                 mask &= (1 << seat.slot) - 1
         return mask
 
-    def seat(self, r: int, s: int, tables: int = EVERY_TABLE) -> Seat | None:
-        """Return a seat for the request at a slot of its `choices`, if there is one."""
+    def seat(
+        self, r: int, s: int, tables: int = EVERY_TABLE, chosen: Sequence[int] | None = None
+    ) -> Seat | None:
+        """Return a seat for the request at a slot of its `choices`, if there is one.
+
+        Only the tables and, where one is needed, only the chosen interpreters
+        are looked at.
+        """
         grid = self.grid
         free = NOWHERE
         if grid.has_tables:
@@ -84,7 +91,7 @@ class Board:
         able = grid.speakers[r]
         if able is None:
             return Seat(s, _lowest(free), NOWHERE)
-        return self.interpreted_seat(s, free, able)
+        return self.interpreted_seat(s, free, able if chosen is None else chosen)
 
     def interpreted_seat(self, s: int, free: int, able: Iterable[int]) -> Seat | None:
         """Return a seat at one of the free tables with one of the interpreters."""

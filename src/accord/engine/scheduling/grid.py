@@ -86,7 +86,8 @@ class Grid:
                 tuple(
                     u
                     for u, other in enumerate(slots)
-                    if other.day == slot.day and u != s
+                    if other.day == slot.day
+                    and u != s
                     and max(other.starts - slot.ends, slot.starts - other.ends) < change
                 )
                 for s, slot in enumerate(slots)
@@ -142,8 +143,7 @@ class Grid:
         if request.only is not None:
             mask &= self.slots_of(request.only)
         if request.locked:
-            # A person who locks a meeting overrules the wish for a session.
-            mask = self.slots_of((request.locked.slot,))
+            mask &= self.slots_of((request.locked.slot,))
         return mask
 
     def _allowed_tables(self, r: int) -> int:

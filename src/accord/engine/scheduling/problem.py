@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 MINUTES_A_DAY = 24 * 60
 HEAVIEST = 1000
@@ -342,7 +343,7 @@ def _need_known(owner: str, kind: str, used: Iterable[str], known: frozenset[str
 
 
 def _check_time_order(slots: tuple[Slot, ...]) -> None:
-    for earlier, later in zip(slots, slots[1:], strict=False):
+    for earlier, later in pairwise(slots):
         if (earlier.day, earlier.ends) > (later.day, later.starts):
             raise InvalidProblemError(
                 f"Slot {later.key!r} comes after {earlier.key!r} in the list but begins "

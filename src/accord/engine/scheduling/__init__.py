@@ -1,0 +1,72 @@
+"""Plan bilateral meetings: slots, tables and interpreters, with a bound and true reasons.
+
+>>> from accord.engine.scheduling import Limits, Problem, Request, plan
+"""
+
+from accord.engine.scheduling.check import breaks_of, violations
+from accord.engine.scheduling.dzn import read_dzn
+from accord.engine.scheduling.exchange import (
+    plan_from_json,
+    plan_to_json,
+    problem_from_json,
+    problem_to_json,
+)
+from accord.engine.scheduling.moves import moves, placement_at
+from accord.engine.scheduling.problem import (
+    Interpreter,
+    InvalidProblemError,
+    Objective,
+    Participant,
+    Placement,
+    Problem,
+    Request,
+    Rules,
+    Session,
+    Slot,
+    Table,
+)
+from accord.engine.scheduling.result import (
+    Breach,
+    Cause,
+    Limits,
+    Meeting,
+    Plan,
+    Progress,
+    Status,
+    Unplaced,
+    Violation,
+)
+from accord.engine.scheduling.solver import plan
+
+__all__ = [
+    "Breach",
+    "Cause",
+    "Interpreter",
+    "InvalidProblemError",
+    "Limits",
+    "Meeting",
+    "Objective",
+    "Participant",
+    "Placement",
+    "Plan",
+    "Problem",
+    "Progress",
+    "Request",
+    "Rules",
+    "Session",
+    "Slot",
+    "Status",
+    "Table",
+    "Unplaced",
+    "Violation",
+    "breaks_of",
+    "moves",
+    "placement_at",
+    "plan",
+    "plan_from_json",
+    "plan_to_json",
+    "problem_from_json",
+    "problem_to_json",
+    "read_dzn",
+    "violations",
+]
