@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from accord.apps.core.enums import Door
 from accord.apps.core.errors import DomainError
+from accord.apps.ui.forms.viewing import viewed_by
 from accord.engine.calendars import Calendar, Digits, Presentation
 from accord.site import people
 
@@ -56,7 +57,11 @@ def presentation(answer: Answer) -> Answer:
         request.acting = people.acting_of(  # type: ignore[attr-defined]  # -- read by acting_in
             request.user, at=timezone.now(), door=Door.WEB, language=viewer.language
         )
-        with translation.override(viewer.language), timezone.override(ZoneInfo(viewer.time_zone)):
+        with (
+            translation.override(viewer.language),
+            timezone.override(ZoneInfo(viewer.time_zone)),
+            viewed_by(viewer),
+        ):
             response = answer(request)
         response.headers.setdefault("Content-Language", viewer.language)
         return response

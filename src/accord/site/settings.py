@@ -8,11 +8,10 @@ from accord.site import environment
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(environment.text("ACCORD_VAR", str(ROOT / "var" / "local")))
 
-_KEY_OF_DEVELOPMENT = "insecure-key-of-development-" + "0" * 40
 VERSION = __version__
 DEBUG = environment.flag("ACCORD_DEBUG")
 IS_DEMO = environment.flag("ACCORD_DEMO")
-SECRET_KEY = environment.text("ACCORD_SECRET_KEY", _KEY_OF_DEVELOPMENT)
+SECRET_KEY = environment.secret_key(VAR)
 ALLOWED_HOSTS = environment.words("ACCORD_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 PUBLIC_URL = environment.text("ACCORD_PUBLIC_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -25,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "accord.apps.accounts.apps.AccountsConfig",  # before allauth: our templates win
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "template_partials",
     "accord.apps.core.apps.CoreConfig",
     "accord.apps.ui.apps.UiConfig",
-    "accord.apps.accounts.apps.AccountsConfig",
     "accord.apps.documents.apps.DocumentsConfig",
     "accord.apps.directory.apps.DirectoryConfig",
     "accord.apps.programmes.apps.ProgrammesConfig",
@@ -73,7 +72,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "accord.apps.ui.forms.renderer.Renderer"
 
 DATABASES = {
     "default": environment.database(
@@ -100,8 +99,34 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accord.apps.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # who accepted an invitation has read our mail
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Accord: "
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "login": "accord.apps.accounts.forms.SignInForm",
+    "reset_password": "accord.apps.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "accord.apps.accounts.forms.NewPasswordForm",
+    "change_password": "accord.apps.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "accord.apps.accounts.forms.ConfirmForm",
+}
+MFA_ADAPTER = "accord.apps.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Accord"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accord.apps.accounts.forms.FactorForm",
+    "reauthenticate": "accord.apps.accounts.forms.ConfirmFactorForm",
+    "activate_totp": "accord.apps.accounts.forms.AddAppForm",
+}
 
 SESSION_COOKIE_NAME = "__Host-accord_session" if IS_HTTPS else "accord_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -122,7 +147,7 @@ STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "accord.site.static.StaticFiles"
         if STATIC_ROOT.exists()
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -13,5 +13,6 @@ urlpatterns = [
     path("programmes/", include("accord.apps.programmes.urls")),
     path("events/", include("accord.apps.brokerage.urls")),
     path("work/", include("accord.apps.core.urls")),
+    path("ui/", include("accord.apps.ui.urls")),
     path("api/v1/", api.urls),
 ]
