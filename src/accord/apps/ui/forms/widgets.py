@@ -122,6 +122,7 @@ class LocalizedTextInput(forms.Widget):
             source = spoken if spoken in languages else languages[0]
         given = context["widget"]["attrs"]
         context["widget"]["rows"] = self.rows
+        context["widget"]["is_invalid"] = "aria-invalid" in given
         context["widget"]["languages"] = [
             {
                 "code": code,
