@@ -214,6 +214,9 @@ class Wish(Row):
     wished = models.ForeignKey(Attendance, models.CASCADE, related_name="wishes_received")
     strength = models.CharField(_("wish"), max_length=4, choices=Strength, default=Strength.LIKE)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    session = models.CharField(  # empty: at any time of the day
+        _("half of the day"), max_length=10, choices=SlotSession, blank=True
+    )
     made_at = models.DateTimeField()
 
     class Meta:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accord.apps.brokerage import policies
 from accord.apps.brokerage.actions.counts import Counts, record_counts
-from accord.apps.brokerage.enums import Deed, Strength
+from accord.apps.brokerage.enums import Deed, SlotSession, Strength
 from accord.apps.brokerage.errors import (
     AttendanceWithdrawnError,
     OtherEventError,
@@ -22,12 +22,13 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class WishFacts:
-    """What one participant wishes of another."""
+    """What one participant wishes of another; ``session`` where only that half of the day fits."""
 
     wisher: Attendance
     wished: Attendance
     strength: Strength = Strength.LIKE
     note: str = ""
+    session: SlotSession | None = None
 
 
 def express_wishes(acting: Acting, event: Event, wishes: Sequence[WishFacts]) -> Counts:
@@ -50,13 +51,15 @@ def express_wishes(acting: Acting, event: Event, wishes: Sequence[WishFacts]) ->
             if row is None:
                 row = Wish(event=event, wisher=one.wisher, wished=one.wished)
                 new.append(row)
-            elif (row.strength, row.note) == (one.strength, one.note):
+            elif (row.strength, row.note, row.session) == _values_of(one):
                 continue
             else:
                 changed.append(row)
-            row.strength, row.note, row.made_at = one.strength, one.note, acting.at
+            row.strength, row.note, row.session = _values_of(one)
+            row.made_at = acting.at
         Wish.objects.bulk_create(new, batch_size=BATCH)
-        Wish.objects.bulk_update(changed, ["strength", "note", "made_at"], batch_size=BATCH)
+        fields = ["strength", "note", "session", "made_at"]
+        Wish.objects.bulk_update(changed, fields, batch_size=BATCH)
         counts = Counts(len(new), len(changed), len(latest) - len(new) - len(changed))
         return record_counts(acting, Deed.WISH_EXPRESSED, event, counts)
 
@@ -79,6 +82,10 @@ def take_back_wishes(
             Wish.objects.filter(pk__in=gone[start : start + BATCH]).delete()
         counts = Counts(removed=len(gone), unchanged=len(chosen) - len(gone))
         return record_counts(acting, Deed.WISH_WITHDRAWN, event, counts)
+
+
+def _values_of(one: WishFacts) -> tuple[str, str, str]:
+    return one.strength, one.note, one.session or ""
 
 
 def _require_may_wish(acting: Acting, event: Event, wishers: Sequence[Attendance]) -> None:

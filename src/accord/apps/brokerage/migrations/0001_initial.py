@@ -735,6 +735,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "session",
+                    models.CharField(
+                        blank=True,
+                        choices=[("morning", "morning"), ("afternoon", "afternoon")],
+                        max_length=10,
+                        verbose_name="half of the day",
+                    ),
+                ),
                 ("made_at", models.DateTimeField()),
                 (
                     "event",
