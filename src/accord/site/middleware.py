@@ -1,9 +1,11 @@
 """What the site adds around every request: who acts, how they read, headers, refusals."""
 
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -67,6 +69,37 @@ def presentation(answer: Answer) -> Answer:
         return response
 
     return middleware
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Leads visitors to the sign-in page, except where a page says it is for everyone.
+
+    The API answers for itself: it asks for a token, not for a session.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponse],
+        view_args: Any,
+        view_kwargs: Any,
+    ) -> HttpResponse | None:
+        """Let the request through, or answer in the page's stead."""
+        match = request.resolver_match
+        if match is not None and "api" in match.namespaces:
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    ) -> HttpResponse:
+        """Lead to the sign-in page; the whole page, not the fragment that htmx asked for."""
+        response = super().handle_no_permission(request, view_func)
+        if request.headers.get("HX-Request") != "true":
+            return response
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = response.headers["Location"]
+        return answer
 
 
 def viewer_of(request: HttpRequest) -> Presentation:

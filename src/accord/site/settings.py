@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accord.site.middleware.presentation",
+    "accord.site.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -85,6 +86,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 LANGUAGES = [("en", "English"), ("fa", "فارسی"), ("ru", "Русский")]
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 LANGUAGE_COOKIE_NAME = "accord_language"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -116,10 +118,12 @@ ACCOUNT_FORMS = {
     "reset_password": "accord.apps.accounts.forms.ForgottenPasswordForm",
     "reset_password_from_key": "accord.apps.accounts.forms.NewPasswordForm",
     "change_password": "accord.apps.accounts.forms.ChangePasswordForm",
+    "set_password": "accord.apps.accounts.forms.SetPasswordForm",
     "reauthenticate": "accord.apps.accounts.forms.ConfirmForm",
 }
 MFA_ADAPTER = "accord.apps.accounts.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation has verified it
 MFA_TOTP_ISSUER = "Accord"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
@@ -133,6 +137,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_NAME = "__Host-accord_csrf" if IS_HTTPS else "accord_csrf"
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -141,6 +146,11 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+API_RATE = f"{environment.whole('ACCORD_API_REQUESTS_A_MINUTE', 600)}/m"
+API_RATE_OF_STRANGERS = "60/m"
+NINJA_PAGINATION_CLASS = "accord.site.paging.Pages"
+NINJA_PAGINATION_MAX_LIMIT = 200
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -129,6 +129,13 @@ def codes_in_order() -> QuerySet[Code]:
     return Code.objects.order_by("scheme", "code")
 
 
+def codes_named(pairs: Iterable[tuple[str, str]]) -> list[Code]:
+    """Return the entries with these schemes and codes."""
+    wanted = set(pairs)
+    found = Code.objects.filter(code__in={code for _scheme, code in wanted})
+    return [code for code in found if (code.scheme, code.code) in wanted]
+
+
 def roles_visible_to(acting: Acting, *, on: date) -> QuerySet[RoleHolding]:
     """Return the roles that run or begin later, of the person's sides and their partners."""
     held = RoleHolding.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on)).select_related(

@@ -1,0 +1,1 @@
+"""Parties, programmes, priority areas and roles over HTTP."""
