@@ -4,7 +4,15 @@ from django.apps import AppConfig
 
 
 class BrokerageConfig(AppConfig):
-    """Its name and what it subscribes to."""
+    """Its name and the work that it does in the background."""
 
     name = "accord.apps.brokerage"
     label = "brokerage"
+
+    def ready(self) -> None:
+        """Say who does which work."""
+        from accord.apps.brokerage import tasks  # noqa: PLC0415 -- models first
+        from accord.apps.brokerage.actions import planning  # noqa: PLC0415 -- models first
+        from accord.apps.core import jobs  # noqa: PLC0415 -- models first
+
+        jobs.handle(planning.KIND, tasks.plan)

@@ -257,3 +257,20 @@ class NotBetweenThemError(DomainError):
     code = "brokerage.runs-of-two-events"
     message = _("Only two schedules of one event can be compared.")
     status = 422
+
+
+class LockOutOfPlaceError(DomainError):
+    """A locked meeting stands where meetings can no longer be held."""
+
+    code = "brokerage.lock-out-of-place"
+    message = _(
+        "The locked meeting of %(left)s and %(right)s stands in a slot that is no longer for "
+        "meetings. Please unlock or move it first."
+    )
+
+
+class CannotBePlannedError(DomainError):
+    """The facts of the event contradict one another."""
+
+    code = "brokerage.cannot-be-planned"
+    message = _("The event cannot be planned as it stands: %(problem)s")

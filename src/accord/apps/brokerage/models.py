@@ -244,7 +244,8 @@ class ScheduleRun(Row):
     weight = models.PositiveIntegerField(default=0)
     bound = models.PositiveIntegerField(default=0)
     breaks = models.PositiveIntegerField(default=0)
-    found_by = models.CharField(max_length=40, blank=True)
+    best_so_far = models.JSONField(null=True)  # while it is searched: to go on after a crash
+    found_by = models.CharField(max_length=100, blank=True)
     made_by = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
     is_hand_changed = models.BooleanField(default=False)

@@ -46,6 +46,11 @@ class Wanted:
         return sum(wished) + (MUTUAL_POINTS if self.state == RequestState.MUTUAL else 0)
 
     @property
+    def is_refused(self) -> bool:
+        """Whether one of the two said no."""
+        return self.state == RequestState.REFUSED
+
+    @property
     def is_must(self) -> bool:
         """Whether one of the two must meet the other."""
         return Strength.MUST in {self.of_left, self.of_right}

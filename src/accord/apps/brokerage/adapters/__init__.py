@@ -1,0 +1,1 @@
+"""Between the models and the planning engine, by noun."""

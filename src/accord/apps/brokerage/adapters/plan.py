@@ -1,0 +1,106 @@
+"""A plan of the engine as rows of a schedule run."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from accord.apps.brokerage.adapters.problem import pair_of
+from accord.apps.brokerage.models import (
+    Delegate,
+    Event,
+    Meeting,
+    ScheduleRun,
+    Seat,
+    UnplacedRequest,
+)
+from accord.apps.brokerage.queries import attendance as people
+from accord.engine import scheduling as engine
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a plan comes to in the database, not yet saved."""
+
+    meetings: list[Meeting]
+    seats: list[Seat]
+    unplaced: list[UnplacedRequest]
+
+
+def rows_of(run: ScheduleRun, plan: engine.Plan, problem: engine.Problem) -> Rows:
+    """Return the plan's meetings, who sits at them, and what found no place."""
+    locked = {request.key for request in problem.requests if request.locked}
+    meetings = []
+    for one in plan.meetings:
+        left, right = pair_of(one.request)
+        meetings.append(
+            Meeting(
+                run=run,
+                left_id=left,
+                right_id=right,
+                slot_id=UUID(one.slot),
+                table_id=UUID(one.table) if one.table else None,
+                interpreter_id=UUID(one.interpreter) if one.interpreter else None,
+                is_locked=one.request in locked,
+            )
+        )
+    unplaced = []
+    for missing in plan.unplaced:
+        left, right = pair_of(missing.request)
+        unplaced.append(
+            UnplacedRequest(
+                run=run,
+                left_id=left,
+                right_id=right,
+                cause=missing.cause.value,
+                facts=_plain(missing.facts),
+            )
+        )
+    return Rows(meetings, seats_for(run.event, meetings), unplaced)
+
+
+def seats_for(event: Event, meetings: Sequence[Meeting]) -> list[Seat]:
+    """Seat delegates at the meetings, not yet saved.
+
+    A team that holds one meeting at a time comes as a whole. A team that holds several
+    splits: the lead goes to the first meeting, and the others in turn to each.
+    """
+    teams: dict[UUID, list[tuple[Delegate, frozenset[UUID]]]] = defaultdict(list)
+    for delegate in people.delegates_of(event):
+        absent = frozenset(slot.pk for slot in delegate.absent.all())
+        teams[delegate.attendance_id].append((delegate, absent))
+    at: dict[tuple[UUID, UUID], list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        for participant in (meeting.left_id, meeting.right_id):
+            at[participant, meeting.slot_id].append(meeting)
+    return [
+        Seat(meeting=shared[number % len(shared)], delegate=delegate)
+        for (participant, slot), shared in at.items()
+        for number, delegate in enumerate(
+            one for one, absent in teams.get(participant, ()) if slot not in absent
+        )
+    ]
+
+
+def packed(plan: engine.Plan) -> Facts:
+    """Return the meetings of a plan as JSON, to go on from after a stop or a crash."""
+    return {
+        "meetings": [[one.request, one.slot, one.table, one.interpreter] for one in plan.meetings]
+    }
+
+
+def unpacked(facts: Mapping[str, Any] | None) -> list[engine.Meeting]:
+    """Return the meetings that ``packed`` wrote; none when nothing was."""
+    return [engine.Meeting(*row) for row in (facts or {}).get("meetings", ())]
+
+
+def _plain(value: Any) -> Any:
+    """Return facts as JSON has them: lists for tuples and sets, text for keys."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    return value

@@ -1,0 +1,267 @@
+"""An event as the planning engine sees it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from accord.apps.brokerage.errors import LockOutOfPlaceError
+from accord.apps.brokerage.models import Attendance, Delegate, Event, Interpreter, Slot
+from accord.apps.brokerage.queries import attendance as people
+from accord.apps.brokerage.queries import events
+from accord.apps.brokerage.queries.hours import closures_of
+from accord.apps.brokerage.queries.schedule import Held
+from accord.apps.brokerage.queries.wishes import LIKE_POINTS, Wanted, wanted_pairs
+from accord.engine import scheduling as engine
+
+MIDNIGHT = 24 * 60
+
+Pair = tuple[UUID, UUID]
+LanguagePair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All of an event that does not depend on who wishes to meet whom."""
+
+    event: Event
+    slots: tuple[engine.Slot, ...]
+    participants: Mapping[UUID, engine.Participant]
+    tables: tuple[engine.Table, ...]
+    interpreters: tuple[engine.Interpreter, ...]
+    languages: Mapping[UUID, Sequence[str]]
+
+    def problem(self, requests: Iterable[engine.Request]) -> engine.Problem:
+        """Return the problem of placing the requests on this ground."""
+        return engine.Problem(
+            slots=self.slots,
+            participants=tuple(self.participants.values()),
+            tables=self.tables,
+            requests=tuple(requests),
+            interpreters=self.interpreters,
+            rules=engine.Rules(
+                change_minutes=self.event.change_minutes,
+                objective=engine.Objective.FEWEST_BREAKS
+                if self.event.all_must_be_held
+                else engine.Objective.MOST_WEIGHT,
+            ),
+        )
+
+    def request(
+        self, pair: Pair, weight: int, locked: engine.Placement | None = None
+    ) -> engine.Request:
+        """Return the request for a pair's meeting."""
+        left, right = pair
+        return engine.Request(
+            key=key_of(pair),
+            left=str(left),
+            right=str(right),
+            weight=weight,
+            languages=self._interpreted(left, right),
+            locked=locked,
+        )
+
+    def _interpreted(self, left: UUID, right: UUID) -> LanguagePair | None:
+        """Return the pair to interpret between; None when they share a language.
+
+        Where nobody interprets at the event, or where a side named no language, people find
+        their own way: then the meeting is planned without an interpreter.
+        """
+        ours, theirs = self.languages[left], self.languages[right]
+        if not self.interpreters or not ours or not theirs or set(ours) & set(theirs):
+            return None
+        spoken = {pair for one in self.interpreters for pair in one.pairs}
+        pairs = [sorted((one, other)) for one in ours for other in theirs]
+        for first, second in pairs:
+            if (first, second) in spoken:
+                return first, second
+        return pairs[0][0], pairs[0][1]
+
+
+def key_of(pair: Pair) -> str:
+    """Return the engine's key for a pair."""
+    return f"{pair[0]}|{pair[1]}"
+
+
+def pair_of(key: str) -> Pair:
+    """Return the pair of a key that ``key_of`` made."""
+    left, _bar, right = key.partition("|")
+    return UUID(left), UUID(right)
+
+
+def ground_of(event: Event) -> Ground:
+    """Return the event's slots, people, tables and interpreters as they are now."""
+    slots = list(events.meeting_slots_of(event))
+    attendances = list(people.attendances_of(event))
+    closures = closures_of(event, slots)
+    teams = _teams(event)
+    keys = frozenset(str(slot.pk) for slot in slots)
+    return Ground(
+        event=event,
+        slots=_slots(event, slots),
+        participants={
+            one.pk: _participant(
+                event, one, keys, teams.get(one.pk, []), closures.get(one.party_id or one.pk, {})
+            )
+            for one in attendances
+        },
+        tables=tuple(
+            engine.Table(str(table.pk), place=str(table.place_id))
+            for table in events.tables_of(event)
+        ),
+        interpreters=tuple(
+            _interpreter(one, keys) for one in people.interpreters_of(event) if one.languages[1:]
+        ),
+        languages={
+            one.pk: tuple(one.languages or one.organisation.languages) for one in attendances
+        },
+    )
+
+
+def problem_of(event: Event, *, held: Iterable[Held] = ()) -> engine.Problem:
+    """Return the whole planning problem of the event.
+
+    Parameters
+    ----------
+    held
+        Meetings of an earlier run. Those that are locked stay where they are, also when
+        nobody wishes them any more; the others are left to the planner.
+    """
+    ground = ground_of(event)
+    # A participant's code may have changed since, and with it who is left and who is right.
+    locked = {frozenset(one.pair): one for one in held if one.is_locked}
+    _refuse_lost_locks(ground, locked.values())
+    requests = []
+    for one in wanted_pairs(event):
+        lock = locked.pop(frozenset((one.left, one.right)), None)
+        if lock or _is_plannable(event, ground, one):
+            weight = one.weight or LIKE_POINTS
+            requests.append(ground.request((one.left, one.right), weight, _placement(lock)))
+    requests += [
+        ground.request(one.pair, LIKE_POINTS, _placement(one))
+        for one in locked.values()
+        if ground.participants.keys() >= set(one.pair)
+    ]
+    return ground.problem(requests)
+
+
+def _refuse_lost_locks(ground: Ground, locked: Iterable[Held]) -> None:
+    slots = {slot.key for slot in ground.slots}
+    for one in locked:
+        if str(one.slot) not in slots:
+            codes = dict(
+                ground.event.attendances.filter(pk__in=one.pair).values_list("pk", "code")
+            )
+            raise LockOutOfPlaceError(left=codes[one.left], right=codes[one.right])
+
+
+def start_of(held: Iterable[Held]) -> engine.Plan:
+    """Return an earlier run's meetings as a plan to begin with."""
+    return bare_plan(
+        engine.Meeting(
+            key_of(one.pair),
+            str(one.slot),
+            str(one.table),
+            str(one.interpreter) if one.interpreter else None,
+        )
+        for one in held
+    )
+
+
+def bare_plan(meetings: Iterable[engine.Meeting]) -> engine.Plan:
+    """Return a plan of which only the meetings are known."""
+    return engine.Plan(
+        meetings=tuple(meetings),
+        unplaced=(),
+        weight=0,
+        bound=0,
+        breaks=0,
+        status=engine.Status.UNKNOWN,
+        found_by="",
+        seconds=0.0,
+    )
+
+
+def _is_plannable(event: Event, ground: Ground, pair: Wanted) -> bool:
+    if not pair.weight or pair.is_refused:
+        return False
+    sides = {ground.participants[key].side for key in (pair.left, pair.right)}
+    return event.same_side_may_meet or len(sides) > 1 or sides == {""}
+
+
+def _placement(held: Held | None) -> engine.Placement | None:
+    if held is None:
+        return None
+    interpreter = str(held.interpreter) if held.interpreter else None
+    return engine.Placement(str(held.slot), str(held.table), interpreter)
+
+
+def _slots(event: Event, slots: Sequence[Slot]) -> tuple[engine.Slot, ...]:
+    zone = ZoneInfo(event.time_zone)
+
+    def minutes(moment: datetime) -> int:
+        local = moment.astimezone(zone)
+        return local.hour * 60 + local.minute
+
+    return tuple(
+        engine.Slot(
+            key=str(slot.pk),
+            day=slot.starts_at.astimezone(zone).toordinal(),
+            starts=minutes(slot.starts_at),
+            ends=minutes(slot.ends_at) or MIDNIGHT,
+            session=engine.Session(slot.session),
+        )
+        for slot in slots
+    )
+
+
+def _teams(event: Event) -> dict[UUID, list[Delegate]]:
+    teams: dict[UUID, list[Delegate]] = {}
+    for delegate in people.delegates_of(event):
+        teams.setdefault(delegate.attendance_id, []).append(delegate)
+    return teams
+
+
+def _participant(
+    event: Event,
+    attendance: Attendance,
+    slots: frozenset[str],
+    team: Sequence[Delegate],
+    closed: Iterable[UUID],
+) -> engine.Participant:
+    """Return an organisation as the engine sees it.
+
+    It is away when its side does not work, or when no delegate is there. It holds as many
+    meetings at once as it said, and never more than the fewest delegates who are there in
+    any slot: a meeting without a delegate is worse than one less in the plan.
+    """
+    away = {str(slot) for slot in closed} & slots
+    absences = [{str(one.pk) for one in delegate.absent.all()} for delegate in team]
+    there = {slot: sum(slot not in gone for gone in absences) for slot in slots - away}
+    if team:
+        away |= {slot for slot, count in there.items() if not count}
+    fewest = min((count for count in there.values() if count), default=attendance.parallel)
+    most = attendance.most_meetings
+    return engine.Participant(
+        key=str(attendance.pk),
+        parallel=min(attendance.parallel, fewest) if team else attendance.parallel,
+        absent=frozenset(away),
+        most=event.most_meetings if most is None else most,
+        most_a_day=event.most_a_day,
+        table=str(attendance.table_id) if attendance.table_id else None,
+        side=str(attendance.party_id or ""),
+    )
+
+
+def _interpreter(one: Interpreter, slots: frozenset[str]) -> engine.Interpreter:
+    pairs = frozenset(
+        (first, second) for first, second in combinations(sorted(set(one.languages)), 2)
+    )
+    return engine.Interpreter(
+        key=str(one.pk),
+        pairs=pairs,
+        absent=frozenset(str(slot.pk) for slot in one.absent.all()) & slots,
+        longest_run=one.longest_run or None,
+    )

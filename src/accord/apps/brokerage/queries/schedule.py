@@ -1,0 +1,108 @@
+"""Questions about schedule runs and their meetings."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from accord.apps.brokerage.enums import RunState
+from accord.apps.brokerage.models import Event, Meeting, ScheduleRun, Seat, UnplacedRequest
+from accord.apps.brokerage.queries.attendance import reads_everything
+from accord.apps.core.acting import Acting
+
+
+class Held(NamedTuple):
+    """A meeting of a run as bare keys; a thousand of them are read in milliseconds."""
+
+    pk: UUID
+    left: UUID
+    right: UUID
+    slot: UUID
+    table: UUID
+    interpreter: UUID | None
+    is_locked: bool
+
+    @property
+    def pair(self) -> tuple[UUID, UUID]:
+        """The two participants."""
+        return self.left, self.right
+
+
+def runs_visible_to(acting: Acting, event: Event) -> QuerySet[ScheduleRun]:
+    """Return all runs for those who read the event; the published one for everybody else."""
+    runs = event.runs.select_related("job", "based_on").order_by("-number")
+    if reads_everything(acting, event):
+        return runs
+    return runs.filter(state=RunState.PUBLISHED)
+
+
+def published_run(event: Event) -> ScheduleRun | None:
+    """Return the schedule that people rely on, if one was published."""
+    return event.runs.filter(state=RunState.PUBLISHED).first()
+
+
+def latest_run(event: Event) -> ScheduleRun | None:
+    """Return the newest run that has a plan."""
+    return event.runs.exclude(status="").order_by("-number").first()
+
+
+def next_run_number(event: Event) -> int:
+    """Return one more than the highest number given."""
+    last = event.runs.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def with_figures(runs: QuerySet[ScheduleRun]) -> QuerySet[ScheduleRun]:
+    """Return the runs with their numbers of meetings, locked ones and unplaced requests."""
+    return runs.annotate(
+        meeting_count=Count("meetings", distinct=True),
+        locked_count=Count("meetings", filter=Q(meetings__is_locked=True), distinct=True),
+        unplaced_count=Count("unplaced", distinct=True),
+    )
+
+
+def held_in(run: ScheduleRun) -> list[Held]:
+    """Return the run's meetings as bare keys."""
+    rows = Meeting.objects.filter(run=run).values_list(
+        "pk", "left", "right", "slot", "table", "interpreter", "is_locked"
+    )
+    return [Held(*row) for row in rows.order_by("pk")]
+
+
+def meetings_of(run: ScheduleRun) -> QuerySet[Meeting]:
+    """Return the run's meetings in time order, all that a page names loaded."""
+    return (
+        Meeting.objects.filter(run=run)
+        .select_related(
+            "left__organisation",
+            "left__party",
+            "right__organisation",
+            "right__party",
+            "slot",
+            "table__place",
+            "interpreter__person",
+        )
+        .order_by("slot__starts_at", "table__place__ordinal", "table__ordinal")
+    )
+
+
+def unplaced_of(run: ScheduleRun) -> QuerySet[UnplacedRequest]:
+    """Return what the run could not place, participants loaded, in the order of codes."""
+    return run.unplaced.select_related(
+        "left__organisation", "left__party", "right__organisation", "right__party"
+    ).order_by("left__code", "right__code")
+
+
+def seats_of(meetings: Collection[UUID]) -> QuerySet[Seat]:
+    """Return who sits at the meetings, people loaded."""
+    return (
+        Seat.objects.filter(meeting__in=meetings)
+        .select_related("delegate__person")
+        .order_by("-delegate__is_lead", "delegate__person__sort_name", "pk")
+    )
+
+
+def run_to_carry_out(key: str) -> ScheduleRun:
+    """Return the run that a worker was told to plan, its event and forerunner loaded."""
+    return ScheduleRun.objects.select_related("event__programme", "based_on").get(pk=key)
