@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 
 from accord.apps.ui.forms.viewing import current_viewer
+from accord.engine.calendars import UnreadableDayError, parse_day
 from accord.engine.text import language_direction
 
 
@@ -54,7 +55,7 @@ class DayInput(forms.TextInput):
     template_name = "ui/widgets/day.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        ours = {"class": "form-control day-input", "autocomplete": "off", "dir": "auto"}
+        ours = {"class": "form-control day-input", "autocomplete": "off"}
         super().__init__({**ours, **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
@@ -66,7 +67,8 @@ class DayInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add what the value means in both calendars, and where to ask for it."""
         context = super().get_context(name, value, attrs)
-        context["read"] = current_viewer().both_days(value) if isinstance(value, date) else ""
+        day = _day_of(value)
+        context["read"] = current_viewer().both_days(day) if day else ""
         context["read_url"] = f"{reverse('ui:read-day')}?field={name}"
         return context
 
@@ -136,6 +138,16 @@ class LocalizedTextInput(forms.Widget):
             for code in languages
         ]
         return context
+
+
+def _day_of(value: Any) -> date | None:
+    """Return the day that a field holds; None where it is empty or cannot be read."""
+    if isinstance(value, date) or not value:
+        return value or None
+    try:
+        return parse_day(str(value), current_viewer())
+    except UnreadableDayError:
+        return None
 
 
 def _texts_of(value: Any) -> tuple[Mapping[str, str], str]:
