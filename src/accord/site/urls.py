@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from accord.apps.accounts.urls import sign_in
+from accord.apps.accounts.urls import sign_in
 from accord.site.api import api
 from accord.site.views import home
 
 urlpatterns = [
     path("", home, name="home"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(sign_in)),
     path("account/", include("accord.apps.accounts.urls")),
     path("directory/", include("accord.apps.directory.urls")),
     path("programmes/", include("accord.apps.programmes.urls")),

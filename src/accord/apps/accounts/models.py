@@ -1,6 +1,7 @@
 """Users, their preferences, invitations and tokens."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,7 +9,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accord.apps.accounts.enums import CalendarChoice, DigitsChoice, Theme
+from accord.apps.accounts.enums import AccountState, CalendarChoice, DigitsChoice, Theme
+from accord.apps.core.acting import Acting
 from accord.apps.core.models import Row
 
 
@@ -25,6 +27,13 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str, **fields: object) -> "User":
         """Return a new administrator of the instance."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def who_act(self, acting: Acting) -> models.QuerySet["User"]:
+        """Return the user behind the actor; none for visitors and the command line."""
+        try:
+            return self.filter(pk=uuid.UUID(acting.who))
+        except ValueError:
+            return self.none()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -45,6 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     theme = models.CharField(_("appearance"), max_length=8, choices=Theme, default=Theme.AUTO)
     created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     objects = UserManager()
 
@@ -59,6 +69,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the name to greet with."""
         return self.name or self.email
 
+    @property
+    def state(self) -> AccountState:
+        """Whether they can sign in, and if not, why."""
+        if self.closed_at is not None:
+            return AccountState.CLOSED
+        return AccountState.OPEN if self.is_active else AccountState.INVITED
+
 
 class Invitation(Row):
     """A link by which an invited person sets a password and comes in."""
@@ -70,6 +87,10 @@ class Invitation(Row):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    def is_open(self, at: datetime) -> bool:
+        """Tell whether the link still works at that moment."""
+        return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at
 
 
 class ApiToken(Row):
@@ -83,6 +104,11 @@ class ApiToken(Row):
     expires_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    def is_live(self, at: datetime) -> bool:
+        """Tell whether a program can still use it at that moment."""
+        is_expired = self.expires_at is not None and self.expires_at <= at
+        return self.revoked_at is None and not is_expired
 
 
 class SignedInSession(Row):
