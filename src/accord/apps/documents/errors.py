@@ -84,6 +84,16 @@ class TooManySheetsError(FileRefusedError):
     message = _("“%(name)s” has more than %(limit)s sheets. Please split it.")
 
 
+class FarCellError(FileRefusedError):
+    """A cell stands outside of what is read."""
+
+    code = "documents.far-cell"
+    message = _(
+        "“%(name)s” has a filled cell at %(cell)s. Accord reads up to %(rows)s rows and column "
+        "%(column)s. Please split the file, or delete what stands far away."
+    )
+
+
 class UnreadableEncodingError(FileRefusedError):
     """The letters of a text file cannot be made out."""
 
@@ -101,3 +111,10 @@ class NoKnownSheetError(FileRefusedError):
         "No sheet of “%(name)s” is one that Accord knows here. Wanted: %(wanted)s. "
         "Please begin with the template."
     )
+
+
+class TooManyRowsError(FileRefusedError):
+    """The file has more rows than are read at once."""
+
+    code = "documents.too-many-rows"
+    message = _("“%(name)s” has more than %(limit)s rows. Please split it.")

@@ -9,7 +9,7 @@ writing
     ``write_workbook(sheets, rows, viewer=…)``, ``write_csv(sheet, rows, viewer=…)`` and
     ``write_csv_files(sheets, rows, viewer=…)`` (a zip) give bytes. Without rows: a template.
 marking
-    ``mark_faults(content, name=…, sheets=…, problems=…, viewer=…)`` gives the file back as
+    ``mark_faults(content, name=…, problems=…, viewer=…)`` gives the file back as
     a workbook with the faulty cells red and a column that says what to put right.
 
 Worked example::

@@ -50,6 +50,8 @@ class Column:
         sheets may refer to it. Compared without regard to case, spaces and digits' script.
     choices
         Key to label. Labels are recognised in every language, keys as well.
+    usual
+        The choice that a ``SPOKEN`` language without a level means.
     languages
         The languages of a ``LOCALIZED`` column, the side's own first.
     refers_to
@@ -73,6 +75,7 @@ class Column:
     most: int | None = None
     help: Words = ""
     aliases: tuple[str, ...] = ()
+    usual: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a declaration that cannot be read."""
