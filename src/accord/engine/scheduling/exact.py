@@ -137,7 +137,8 @@ def _solve(
     solver.best_bound_callback = note
     status = solver.solve(model.model, _Notes(model, finding))
     finding.is_infeasible = status == cp_model.INFEASIBLE
-    if status in {cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN}:
+    if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        # Without a plan of its own the solver may never have come to a bound.
         note(solver.best_objective_bound)
 
 

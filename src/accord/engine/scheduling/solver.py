@@ -16,7 +16,7 @@ from accord.engine.scheduling.search import STEPS_A_SECOND, Annealing, Budget, S
 
 Watch = Callable[[Progress], bool]
 
-SHARE_OF_LOCAL_SEARCH = 0.45
+SHARE_OF_LOCAL_SEARCH = 0.6
 SECONDS_BETWEEN_REPORTS = 0.25
 LONGEST_BOUND_SECONDS = 20.0
 
@@ -68,6 +68,7 @@ class _Planner:
         self.remarks: list[str] = []
         self.searching = "greedy"
         self.is_infeasible = False
+        self.most_held = len(problem.requests)
         self.is_stopped = False
         self.is_news = True
         self.reported_at = float("-inf")
@@ -122,7 +123,7 @@ class _Planner:
         """Tell whether nothing can be better than this board, in any of the aims."""
         if not self.all_held:
             return board.weight >= self.bound and board.breaks == 0
-        held_and_fair = board.held == len(board.seats) and not self.score.unfairness(board)
+        held_and_fair = board.held >= self.most_held and not self.score.unfairness(board)
         return held_and_fair and board.breaks <= self.bound
 
     def _bound(self) -> None:
@@ -132,6 +133,7 @@ class _Planner:
         seconds = min(LONGEST_BOUND_SECONDS, self.limits.seconds - self.elapsed())
         most = weight_bound(self.grid, weights, seconds)
         if self.all_held:
+            self.most_held = min(most, len(weights) - len(self.hopeless))
             self.is_infeasible = most < len(weights) or bool(self.hopeless)
         else:
             self.bound = min(self.bound, most)
@@ -144,6 +146,7 @@ class _Planner:
         self.searching = "local search"
         seconds = (self.limits.seconds - self.elapsed()) * SHARE_OF_LOCAL_SEARCH
         if not self._fits_solver():
+            self.remarks.append("too large for CP-SAT")
             seconds = self.limits.seconds - self.elapsed()
         began = time.monotonic()
         repeatable = int(seconds_in_steps(self.limits)) if self.limits.workers == 1 else None
@@ -175,6 +178,8 @@ class _Planner:
         seconds = self.limits.seconds - self.elapsed()
         if self.is_stopped or self.is_infeasible or self._is_proven() or seconds <= 0:
             return
+        if not self._fits_solver():
+            return
         self.searching = "CP-SAT"
         effort = Effort(seconds, self.limits.workers, self.limits.seed)
         finding = exact_search(self.best, effort, self._look_at)
@@ -183,6 +188,8 @@ class _Planner:
             return
         self._look_at(finding)
         self.is_infeasible = finding.is_infeasible
+        if finding.is_infeasible or self._is_proven():
+            self.remarks.append("proved by CP-SAT")
 
     def _look_at(self, finding: Finding) -> bool:
         if finding.best is not None:

@@ -1,0 +1,105 @@
+"""A search can be watched, stopped and repeated, and says what it did."""
+
+import time
+
+import pytest
+
+from accord.engine.scheduling import (
+    Limits,
+    Participant,
+    Problem,
+    Progress,
+    Request,
+    Table,
+    plan,
+    violations,
+)
+from tests.engine.scheduling import make
+
+
+def large(people: int, meetings: int) -> Problem:
+    """Return an event in which everybody asks for more than there is room for."""
+    return Problem(
+        slots=make.slots(20, mornings=10),
+        participants=tuple(Participant(f"p{n}") for n in range(people)),
+        tables=tuple(Table(f"t{n}") for n in range(people // 3)),
+        requests=tuple(
+            Request(
+                f"r{n}",
+                f"p{n % people}",
+                f"p{(n * 7 + n // people + 1 + n % people) % people}",
+                1 + n % 5,
+            )
+            for n in range(meetings)
+            if n % people != (n * 7 + n // people + 1 + n % people) % people
+        ),
+    )
+
+
+def test_a_watcher_sees_the_first_plan_and_then_better_ones() -> None:
+    seen: list[Progress] = []
+
+    def watch(progress: Progress) -> bool:
+        seen.append(progress)
+        return True
+
+    found = plan(large(100, 900), Limits(seconds=1.5), watch=watch)
+
+    assert seen[0].found_by == "greedy"
+    assert seen[0].plan is not None
+    weights = [progress.weight for progress in seen]
+    assert weights == sorted(weights)
+    assert weights[-1] <= found.weight <= found.bound
+    assert {progress.found_by for progress in seen} >= {"greedy", "local search", "CP-SAT"}
+
+
+def test_a_watcher_stops_the_search_and_the_best_is_kept() -> None:
+    problem = large(100, 900)
+    began = time.monotonic()
+
+    found = plan(problem, Limits(seconds=60), watch=lambda progress: progress.seconds < 1)
+
+    assert time.monotonic() - began < 20
+    assert found.meetings != ()
+    assert violations(problem, found) == ()
+
+
+def test_what_a_watcher_raises_is_passed_on() -> None:
+    def watch(progress: Progress) -> bool:
+        if progress.found_by != "greedy":
+            raise RuntimeError("the power is gone")
+        return True
+
+    with pytest.raises(RuntimeError, match="the power is gone"):
+        plan(large(60, 500), Limits(seconds=20), watch=watch)
+
+
+def test_a_watcher_can_stop_the_solver_too() -> None:
+    reached: list[str] = []
+
+    def watch(progress: Progress) -> bool:
+        reached.append(progress.found_by)
+        return progress.found_by != "CP-SAT"
+
+    found = plan(large(60, 500), Limits(seconds=6), watch=watch)
+
+    assert reached[-1] == "CP-SAT"
+    assert found.seconds < 6
+    assert found.weight <= found.bound
+
+
+def test_a_large_event_has_a_valid_plan_at_once() -> None:
+    problem = large(1000, 8000)
+    began = time.monotonic()
+
+    found = plan(problem, Limits(seconds=0))
+
+    assert time.monotonic() - began < 5  # one second on an idle machine, with room for a busy one
+    assert len(found.meetings) > 6000
+    assert violations(problem, found) == ()
+
+
+def test_a_large_event_says_that_the_solver_was_left_out() -> None:
+    found = plan(large(1000, 8000), Limits(seconds=2, workers=1))
+
+    assert found.found_by == "greedy, local search; too large for CP-SAT"
