@@ -19,6 +19,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "viewer": request.viewer,  # type: ignore[attr-defined]  # -- set by the middleware
         "viewer_theme": getattr(request.user, "theme", "auto"),
         "navigation": navigation.navigation_for(request, acting),
+        "account_menu": navigation.account_menu_for(request, acting),
+        "account_name": acting.name,
         "version": settings.VERSION,
         "is_demo": settings.IS_DEMO,
     }

@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from accord.apps.accounts import actions as accounts
+from accord.apps.accounts import adapters as sessions
+from accord.apps.core.acting import acting_in
 from accord.apps.core.enums import Door
 from accord.apps.core.errors import DomainError
 from accord.apps.ui.forms.viewing import viewed_by
@@ -67,6 +70,20 @@ def presentation(answer: Answer) -> Answer:
             response = answer(request)
         response.headers.setdefault("Content-Language", viewer.language)
         return response
+
+    return middleware
+
+
+def presence(answer: Answer) -> Answer:
+    """Note now and then that the browser's session is still in use."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        at = acting_in(request).at
+        if not sessions.is_seen_lately(request, at=at):
+            current = sessions.current_session(request)
+            if current is not None:
+                accounts.note_seen(current, at=at)
+        return answer(request)
 
     return middleware
 

@@ -1,6 +1,6 @@
 """The navigation, as data: what is shown, to whom, where it leads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -45,6 +45,14 @@ ENTRIES = (
     Entry(_("Users"), "accounts:user-list", "user-cog", administrators),
 )
 
+ACCOUNT_MENU = (
+    Entry(_("Preferences"), "accounts:preferences", "settings", anybody_signed_in),
+    Entry(_("Password"), "account_change_password", "key", anybody_signed_in),
+    Entry(_("Second factor"), "mfa_index", "shield-lock", anybody_signed_in),
+    Entry(_("Signed-in browsers"), "accounts:session-list", "device-desktop", anybody_signed_in),
+    Entry(_("API tokens"), "accounts:token-list", "plug", anybody_signed_in),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
@@ -58,8 +66,17 @@ class NavItem:
 
 def navigation_for(request: HttpRequest, acting: Acting) -> list[NavItem]:
     """Return the entries that the person may see, the current one marked."""
+    return _seen_by(request, acting, ENTRIES)
+
+
+def account_menu_for(request: HttpRequest, acting: Acting) -> list[NavItem]:
+    """Return the pages of the person's own account."""
+    return _seen_by(request, acting, ACCOUNT_MENU)
+
+
+def _seen_by(request: HttpRequest, acting: Acting, entries: Iterable[Entry]) -> list[NavItem]:
     items = []
-    for entry in ENTRIES:
+    for entry in entries:
         if entry.may_see(acting):
             url = reverse(entry.address)
             items.append(NavItem(str(entry.label), url, entry.icon, request.path.startswith(url)))

@@ -35,6 +35,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 @login_not_required
+@login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Speak the chosen language from now on: by a cookie, and by preference when signed in."""
@@ -59,6 +60,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+@login_not_required
 @login_not_required
 @sensitive_post_parameters("password1", "password2")
 def invitation_accept(request: HttpRequest, secret: str) -> HttpResponse:
@@ -91,7 +93,6 @@ def _accept(request: HttpRequest, acting: Acting, invitation: Invitation) -> Htt
 # One's own account.
 
 
-@login_required
 def preferences(request: HttpRequest) -> HttpResponse:
     """Change how one is named and how one reads."""
     acting = acting_in(request)
@@ -108,7 +109,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/preferences.html", {"form": form})
 
 
-@login_required
 def session_list(request: HttpRequest) -> HttpResponse:
     """Show the browsers in which one is signed in."""
     sessions = queries.sessions_visible_to(acting_in(request))
@@ -116,7 +116,6 @@ def session_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/session_list.html", page)
 
 
-@login_required
 @require_POST
 def session_end(request: HttpRequest, key: UUID) -> HttpResponse:
     """Sign one of one's browsers out."""
@@ -127,7 +126,6 @@ def session_end(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("accounts:session-list")
 
 
-@login_required
 @require_POST
 def session_end_others(request: HttpRequest) -> HttpResponse:
     """Sign every browser out but this one."""
@@ -143,7 +141,6 @@ def session_end_others(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:session-list")
 
 
-@login_required
 def token_list(request: HttpRequest) -> HttpResponse:
     """Show one's API tokens, and make one; its secret is shown in the answer, once."""
     acting = acting_in(request)
@@ -168,7 +165,6 @@ def token_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/token_list.html", page)
 
 
-@login_required
 @require_POST
 def token_revoke(request: HttpRequest, key: UUID) -> HttpResponse:
     """Make one of one's tokens useless."""
@@ -182,7 +178,6 @@ def token_revoke(request: HttpRequest, key: UUID) -> HttpResponse:
 # For administrators.
 
 
-@login_required
 def user_list(request: HttpRequest) -> HttpResponse:
     """Show everybody who can sign in."""
     acting = acting_in(request)
@@ -194,7 +189,6 @@ def user_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/user_list.html", page)
 
 
-@login_required
 def user_invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody; the link is shown in the answer, once."""
     acting = acting_in(request)
@@ -210,7 +204,6 @@ def user_invite(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/user_invite.html", {"form": form})
 
 
-@login_required
 def user_detail(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show one user and what can be done about the account."""
     acting = acting_in(request)
@@ -228,7 +221,6 @@ def user_detail(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "accounts/user_detail.html", page)
 
 
-@login_required
 @require_POST
 def user_close(request: HttpRequest, key: UUID) -> HttpResponse:
     """Lock a user out."""
@@ -239,7 +231,6 @@ def user_close(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("accounts:user-detail", user.pk)
 
 
-@login_required
 @require_POST
 def user_open(request: HttpRequest, key: UUID) -> HttpResponse:
     """Let a user in again."""
@@ -250,7 +241,6 @@ def user_open(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("accounts:user-detail", user.pk)
 
 
-@login_required
 @require_POST
 def factor_remove(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take the second factor off a user who lost it."""
@@ -261,7 +251,6 @@ def factor_remove(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("accounts:user-detail", user.pk)
 
 
-@login_required
 @require_POST
 def invitation_renew(request: HttpRequest, key: UUID) -> HttpResponse:
     """Send a user a new link; it is shown in the answer, once."""
@@ -270,7 +259,6 @@ def invitation_renew(request: HttpRequest, key: UUID) -> HttpResponse:
     return _show_link(request, user, actions.renew_invitation(acting, user))
 
 
-@login_required
 @require_POST
 def invitation_withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """Make a user's link useless."""
