@@ -26,7 +26,7 @@ def rows_of(content: bytes, *, name: str, limits: Limits) -> Iterator[tuple[int,
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     try:
         for number, cells in enumerate(reader, start=1):
-            row = [_cell(cell) for cell in cells[: limits.columns]]
+            row: list[object] = [_cell(cell) for cell in cells[: limits.columns]]
             if any(cell is not None for cell in row):
                 yield number, row
     except csv.Error as error:

@@ -113,7 +113,7 @@ class _Marker:
         return marked
 
     def _plain(self, cells: Iterable[object]) -> list[Any]:
-        return [guarded(self._page, cell) for cell in cells]  # type: ignore[arg-type] -- whatever stood there
+        return [guarded(self._page, cell) for cell in cells]
 
     def _append(self, row: Sequence[Any]) -> None:
         self._page.append(list(row))

@@ -5,7 +5,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
-from typing import Any
+from typing import Any, cast
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -150,11 +150,11 @@ def begin_sheet(
     return page
 
 
-def guarded(page: Any, value: values.Cell) -> Any:
+def guarded(page: Any, value: object) -> Any:
     """Return a cell for a value; text that looks like a formula stays text."""
     if value is None:
         return None
-    cell = WriteOnlyCell(page, value)
+    cell: Any = WriteOnlyCell(page, cast("Any", value))
     if isinstance(value, str):
         cell.data_type = "s"
         cell.number_format = "@"
