@@ -55,6 +55,9 @@ class RunState(TextChoices):
     SUPERSEDED = "superseded", _("superseded")
 
 
+LIFTED = "lifted"  # the cause of an unplaced request that a person took off the schedule
+
+
 class Deed(DeedBase):
     """What can be read in the audit trail about brokerage."""
 

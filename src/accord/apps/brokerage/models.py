@@ -263,6 +263,11 @@ class ScheduleRun(Row):
             ),
         ]
 
+    @property
+    def subject(self) -> str:
+        """The name under which approvals of the run are kept; its event is loaded."""
+        return f"{self.event.reference}/{self.number}"
+
 
 class Meeting(Row):
     """A pair at a table in a slot, in one run."""

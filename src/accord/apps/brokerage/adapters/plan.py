@@ -1,7 +1,7 @@
 """A plan of the engine as rows of a schedule run."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,6 @@ from uuid import UUID
 from accord.apps.brokerage.adapters.problem import pair_of
 from accord.apps.brokerage.models import (
     Delegate,
-    Event,
     Meeting,
     ScheduleRun,
     Seat,
@@ -59,17 +58,17 @@ def rows_of(run: ScheduleRun, plan: engine.Plan, problem: engine.Problem) -> Row
                 facts=_plain(missing.facts),
             )
         )
-    return Rows(meetings, seats_for(run.event, meetings), unplaced)
+    return Rows(meetings, seats_for(meetings, people.delegates_of(run.event)), unplaced)
 
 
-def seats_for(event: Event, meetings: Sequence[Meeting]) -> list[Seat]:
-    """Seat delegates at the meetings, not yet saved.
+def seats_for(meetings: Sequence[Meeting], delegates: Iterable[Delegate]) -> list[Seat]:
+    """Seat delegates, their absences loaded and the leads first; not yet saved.
 
     A team that holds one meeting at a time comes as a whole. A team that holds several
     splits: the lead goes to the first meeting, and the others in turn to each.
     """
     teams: dict[UUID, list[tuple[Delegate, frozenset[UUID]]]] = defaultdict(list)
-    for delegate in people.delegates_of(event):
+    for delegate in delegates:
         absent = frozenset(slot.pk for slot in delegate.absent.all())
         teams[delegate.attendance_id].append((delegate, absent))
     at: dict[tuple[UUID, UUID], list[Meeting]] = defaultdict(list)

@@ -100,23 +100,16 @@ def ground_of(event: Event) -> Ground:
     keys = frozenset(str(slot.pk) for slot in slots)
     return Ground(
         event=event,
-        slots=_slots(event, slots),
+        slots=engine_slots(event, slots),
         participants={
-            one.pk: _participant(
+            one.pk: participant_of(
                 event, one, keys, teams.get(one.pk, []), closures.get(one.party_id or one.pk, {})
             )
             for one in attendances
         },
-        tables=tuple(
-            engine.Table(str(table.pk), place=str(table.place_id))
-            for table in events.tables_of(event)
-        ),
-        interpreters=tuple(
-            _interpreter(one, keys) for one in people.interpreters_of(event) if one.languages[1:]
-        ),
-        languages={
-            one.pk: tuple(one.languages or one.organisation.languages) for one in attendances
-        },
+        tables=engine_tables(event),
+        interpreters=engine_interpreters(event, keys),
+        languages={one.pk: languages_of(one) for one in attendances},
     )
 
 
@@ -198,7 +191,8 @@ def _placement(held: Held | None) -> engine.Placement | None:
     return engine.Placement(str(held.slot), str(held.table), interpreter)
 
 
-def _slots(event: Event, slots: Sequence[Slot]) -> tuple[engine.Slot, ...]:
+def engine_slots(event: Event, slots: Sequence[Slot]) -> tuple[engine.Slot, ...]:
+    """Return slots as the engine sees them, on the clock of the venue."""
     zone = ZoneInfo(event.time_zone)
 
     def minutes(moment: datetime) -> int:
@@ -217,6 +211,24 @@ def _slots(event: Event, slots: Sequence[Slot]) -> tuple[engine.Slot, ...]:
     )
 
 
+def engine_tables(event: Event) -> tuple[engine.Table, ...]:
+    """Return the event's tables as the engine sees them."""
+    tables = events.tables_of(event).values_list("pk", "place")
+    return tuple(engine.Table(str(key), place=str(place)) for key, place in tables)
+
+
+def engine_interpreters(event: Event, slots: frozenset[str]) -> tuple[engine.Interpreter, ...]:
+    """Return those who interpret between two languages or more."""
+    return tuple(
+        _interpreter(one, slots) for one in people.interpreters_of(event) if one.languages[1:]
+    )
+
+
+def languages_of(attendance: Attendance) -> tuple[str, ...]:
+    """Return the languages of a participant; of its organisation where it named none."""
+    return tuple(attendance.languages or attendance.organisation.languages)
+
+
 def _teams(event: Event) -> dict[UUID, list[Delegate]]:
     teams: dict[UUID, list[Delegate]] = {}
     for delegate in people.delegates_of(event):
@@ -224,7 +236,7 @@ def _teams(event: Event) -> dict[UUID, list[Delegate]]:
     return teams
 
 
-def _participant(
+def participant_of(
     event: Event,
     attendance: Attendance,
     slots: frozenset[str],

@@ -1,5 +1,8 @@
 """Questions about who takes part in an event."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import Count, Q, QuerySet
 
 from accord.apps.brokerage.models import Attendance, Delegate, Event, Interpreter
@@ -85,3 +88,19 @@ def interpreters_of(event: Event) -> QuerySet[Interpreter]:
         .prefetch_related("absent")
         .order_by("person__sort_name", "pk")
     )
+
+
+def everybody_at(event: Event) -> QuerySet[Attendance]:
+    """Return all who were ever recorded, also those who withdrew: old runs name them."""
+    return event.attendances.order_by("code")
+
+
+def attendances_among(event: Event, keys: Collection[UUID]) -> QuerySet[Attendance]:
+    """Return those of the event's participants, also ones who withdrew since."""
+    return everybody_at(event).filter(pk__in=keys).select_related("organisation", "party")
+
+
+def own_tables_at(event: Event) -> list[tuple[UUID, UUID]]:
+    """Return who has a table of its own, and which."""
+    owners = attendances_of(event).exclude(table=None).values_list("pk", "table_id")
+    return [(key, table) for key, table in owners if table]

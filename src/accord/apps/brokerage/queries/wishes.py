@@ -100,3 +100,12 @@ def wishes_for(attendance: Attendance) -> QuerySet[Wish]:
         .select_related("wisher__organisation", "wisher__party")
         .order_by("wisher__code")
     )
+
+
+def weight_of(event: Event, pair: tuple[UUID, UUID]) -> int:
+    """Return how much the meeting of one pair is worth; 0 when nobody wished it."""
+    left, right = pair
+    wishes = dict(
+        event.wishes.filter(wisher__in=pair, wished__in=pair).values_list("wisher", "strength")
+    )
+    return Wanted(left, right, wishes.get(left), wishes.get(right)).weight

@@ -1,0 +1,124 @@
+"""One meeting against the others of its run: where it could be, and what stands in the way.
+
+Only what matters to the meeting is handed to the engine, so that the answer comes at once
+in an event of a thousand participants.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from accord.apps.brokerage.adapters import problem as problems
+from accord.apps.brokerage.models import Event, ScheduleRun
+from accord.apps.brokerage.queries import attendance as people
+from accord.apps.brokerage.queries import events, schedule
+from accord.apps.brokerage.queries.hours import closures_of
+from accord.apps.brokerage.queries.schedule import Held
+from accord.engine import scheduling as engine
+
+ANY_NUMBER = 1000  # the other participants' own limits are not the question
+
+Obstacles = Mapping[str, tuple[engine.Violation, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A slot, and a table there; None: whichever is free."""
+
+    slot: UUID
+    table: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A meeting that is to be placed, and the part of the schedule that matters to it."""
+
+    request: str
+    problem: engine.Problem
+    plan: engine.Plan
+    involved: frozenset[UUID]
+
+    def obstacles(self) -> Obstacles:
+        """Return for every slot what keeps the meeting from it; nothing: it is free."""
+        return engine.moves(self.problem, self.plan, self.request)
+
+    def placement(self, spot: Spot) -> engine.Placement | None:
+        """Return table and interpreter at a spot; None when it is not free."""
+        return engine.placement_at(self.problem, self.plan, self.request, str(spot.slot))
+
+
+def stand_of(run: ScheduleRun, pair: problems.Pair, *, at: Spot | None = None) -> Stand:
+    """Return how a pair's meeting stands in its run.
+
+    Parameters
+    ----------
+    at
+        A spot at which it must be; None: anywhere.
+    """
+    ground = _ground(run.event, pair)
+    lock = engine.Placement(str(at.slot), str(at.table)) if at and at.table else None
+    request = ground.request(pair, 1, lock)
+    near, others = [], []
+    for one in schedule.held_in(run):
+        shares_interpreters = request.languages is not None and one.interpreter is not None
+        is_near = shares_interpreters or not set(pair).isdisjoint(one.pair)
+        is_on_the_spot = at is not None and (one.slot, one.table) == (at.slot, at.table)
+        (near if is_near or is_on_the_spot else others).append(one)
+    strangers = {key for one in near for key in one.pair} - ground.participants.keys()
+    bare = {
+        key: engine.Participant(str(key), parallel=ANY_NUMBER)
+        for key in sorted(strangers, key=str)
+    }
+    ground = replace(
+        ground,
+        participants={**ground.participants, **bare},
+        tables=_open_tables(ground.tables, others),
+    )
+    requests = {
+        problems.key_of(one.pair): engine.Request(
+            problems.key_of(one.pair), str(one.left), str(one.right)
+        )
+        for one in near
+    }
+    requests[request.key] = request
+    return Stand(
+        request=request.key,
+        problem=ground.problem(requests.values()),
+        plan=problems.start_of(near),
+        involved=frozenset(ground.participants),
+    )
+
+
+def _ground(event: Event, pair: problems.Pair) -> problems.Ground:
+    """Return the event with the pair in full, and of others only who has a table of its own."""
+    slots = list(events.meeting_slots_of(event))
+    keys = frozenset(str(slot.pk) for slot in slots)
+    closures = closures_of(event, slots)
+    both = {one.pk: one for one in people.attendances_among(event, pair)}
+    participants = {
+        key: engine.Participant(str(key), parallel=ANY_NUMBER, table=str(table))
+        for key, table in people.own_tables_at(event)
+    }
+    for key, one in both.items():
+        closed = closures.get(one.party_id or key, {})
+        participants[key] = problems.participant_of(
+            event, one, keys, list(people.team_of(one)), closed
+        )
+    return problems.Ground(
+        event=event,
+        slots=problems.engine_slots(event, slots),
+        participants=participants,
+        tables=problems.engine_tables(event),
+        interpreters=problems.engine_interpreters(event, keys),
+        languages={key: problems.languages_of(one) for key, one in both.items()},
+    )
+
+
+def _open_tables(
+    tables: Iterable[engine.Table], others: Iterable[Held]
+) -> tuple[engine.Table, ...]:
+    """Return the tables, closed in the slots in which another meeting is at them."""
+    taken: dict[str, set[str]] = {}
+    for one in others:
+        taken.setdefault(str(one.table), set()).add(str(one.slot))
+    return tuple(replace(table, closed=frozenset(taken.get(table.key, ()))) for table in tables)

@@ -1,0 +1,245 @@
+"""Questions about who is where and when in one schedule, for paper and phones."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from accord.apps.brokerage.enums import RunState
+from accord.apps.brokerage.models import (
+    Attendance,
+    CalendarEntry,
+    Delegate,
+    Event,
+    Interpreter,
+    Meeting,
+    ScheduleRun,
+    Seat,
+    Slot,
+    Table,
+)
+
+ORDER = ("slot__starts_at", "table__place__ordinal", "table__ordinal", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A meeting of a schedule, by keys."""
+
+    key: UUID
+    left: UUID
+    right: UUID
+    slot: UUID
+    table: UUID
+    interpreter: UUID | None
+    seats: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Everything that papers say about one schedule, loaded by a fixed number of queries.
+
+    Slots stand in time order, meetings in the order of time, place and table.
+    """
+
+    event: Event
+    run: ScheduleRun
+    slots: Mapping[UUID, Slot]
+    tables: Mapping[UUID, Table]
+    attendances: Mapping[UUID, Attendance]
+    delegates: Mapping[UUID, Delegate]
+    interpreters: Mapping[UUID, Interpreter]
+    meetings: tuple[Held, ...]
+
+    @cached_property
+    def teams(self) -> Mapping[UUID, tuple[Delegate, ...]]:
+        """The delegates of each participant, the lead first."""
+        teams: dict[UUID, list[Delegate]] = {key: [] for key in self.attendances}
+        for delegate in self.delegates.values():
+            teams[delegate.attendance_id].append(delegate)
+        return {key: tuple(team) for key, team in teams.items()}
+
+    @cached_property
+    def meetings_by_participant(self) -> Mapping[UUID, tuple[Held, ...]]:
+        """The meetings of each participant, in time order."""
+        found: dict[UUID, list[Held]] = {key: [] for key in self.attendances}
+        for held in self.meetings:
+            found[held.left].append(held)
+            found[held.right].append(held)
+        return {key: tuple(meetings) for key, meetings in found.items()}
+
+    def meetings_of_delegate(self, delegate: Delegate) -> list[Held]:
+        """Return those where the delegate has a seat, or nobody of the team has one."""
+        team = {one.pk for one in self.teams[delegate.attendance_id]}
+        return [
+            held
+            for held in self.meetings_by_participant[delegate.attendance_id]
+            if delegate.pk in held.seats or not held.seats & team
+        ]
+
+    def meetings_of_interpreter(self, interpreter: Interpreter) -> list[Held]:
+        """Return the meetings at which the interpreter works."""
+        return [held for held in self.meetings if held.interpreter == interpreter.pk]
+
+    def people_at(self, held: Held, attendance: UUID) -> list[Delegate]:
+        """Return who sits at a meeting for one of its two participants."""
+        team = self.teams[attendance]
+        return [one for one in team if one.pk in held.seats] or list(team)
+
+
+def published_run(event: Event) -> ScheduleRun | None:
+    """Return the schedule that people rely on, or None before the first is published."""
+    return event.runs.filter(state=RunState.PUBLISHED).first()
+
+
+def printable_runs(event: Event) -> QuerySet[ScheduleRun]:
+    """Return the schedules that have meetings, newest first."""
+    return event.runs.filter(meetings__isnull=False).distinct().order_by("-number")
+
+
+def printable_run(event: Event, number: int) -> ScheduleRun | None:
+    """Return the schedule of that number if it has meetings."""
+    return printable_runs(event).filter(number=number).first()
+
+
+def schedule_in(run: ScheduleRun) -> Schedule:
+    """Return the whole schedule of a run, its people and their accounts loaded."""
+    return _schedule(run, Q(), None)
+
+
+def schedule_around_participant(run: ScheduleRun, attendance: Attendance) -> Schedule:
+    """Return the part of a schedule in which one participant takes part."""
+    return _schedule(run, Q(left=attendance) | Q(right=attendance), {attendance.pk})
+
+
+def schedule_around_interpreter(run: ScheduleRun, interpreter: Interpreter) -> Schedule:
+    """Return the part of a schedule at which one interpreter works."""
+    return _schedule(run, Q(interpreter=interpreter), set())
+
+
+def _schedule(run: ScheduleRun, part: Q, wanted: set[UUID] | None) -> Schedule:
+    """Return the meetings of a part; of participants, those in it and ``wanted`` (None: all)."""
+    event = run.event
+    rows = list(
+        run.meetings.filter(part)
+        .order_by(*ORDER)
+        .values_list("pk", "left", "right", "slot", "table", "interpreter")
+    )
+    met = None if wanted is None else wanted | {row[1] for row in rows} | {row[2] for row in rows}
+    seats = _seats(run, part)
+    attendances = _attendances(event, met)
+    interpreters = _interpreters(event)
+    if wanted is not None:
+        interpreters = interpreters.filter(pk__in={row[5] for row in rows})
+    return Schedule(
+        event=event,
+        run=run,
+        slots={slot.pk: slot for slot in event.slots.order_by("starts_at")},
+        tables={table.pk: table for table in _tables(event)},
+        attendances={one.pk: one for one in attendances},
+        delegates={one.pk: one for one in _delegates(event, met)},
+        interpreters={one.pk: one for one in interpreters},
+        meetings=tuple(Held(*row, seats=frozenset(seats.get(row[0], ()))) for row in rows),
+    )
+
+
+def _seats(run: ScheduleRun, part: Q) -> Mapping[UUID, Iterable[UUID]]:
+    seats: dict[UUID, list[UUID]] = {}
+    rows = Seat.objects.filter(meeting__run=run)
+    if part:
+        rows = rows.filter(meeting__in=Meeting.objects.filter(part, run=run).values("pk"))
+    for meeting, delegate in rows.values_list("meeting", "delegate"):
+        seats.setdefault(meeting, []).append(delegate)
+    return seats
+
+
+def _tables(event: Event) -> QuerySet[Table]:
+    return event.tables.select_related("place").order_by("place__ordinal", "ordinal", "label")
+
+
+def _attendances(event: Event, keys: set[UUID] | None) -> QuerySet[Attendance]:
+    found = event.attendances.select_related("organisation", "party", "table__place")
+    if keys is None:
+        return found.order_by("code")
+    return found.filter(pk__in=keys).order_by("code")
+
+
+def _delegates(event: Event, attendances: set[UUID] | None) -> QuerySet[Delegate]:
+    found = Delegate.objects.filter(attendance__event=event)
+    if attendances is not None:
+        found = found.filter(attendance__in=attendances)
+    return (
+        found.select_related("person__user")
+        .prefetch_related("person__spoken")
+        .order_by("attendance__code", "-is_lead", "person__sort_name", "pk")
+    )
+
+
+def _interpreters(event: Event) -> QuerySet[Interpreter]:
+    return (
+        event.interpreters.select_related("person__user")
+        .prefetch_related("person__spoken")
+        .order_by("person__sort_name", "pk")
+    )
+
+
+def delegate_of_token(token: str) -> Delegate | None:
+    """Return the delegate whose link carries the token, if they still take part."""
+    return (
+        Delegate.objects.filter(
+            token=token,
+            attendance__withdrawn_at__isnull=True,
+            attendance__event__withdrawn_at__isnull=True,
+        )
+        .select_related(
+            "person__user",
+            "attendance__event",
+            "attendance__organisation",
+            "attendance__party",
+        )
+        .prefetch_related("person__spoken")
+        .first()
+    )
+
+
+def interpreter_of_token(token: str) -> Interpreter | None:
+    """Return the interpreter whose link carries the token."""
+    return (
+        Interpreter.objects.filter(token=token, event__withdrawn_at__isnull=True)
+        .select_related("person__user", "event")
+        .prefetch_related("person__spoken")
+        .first()
+    )
+
+
+def calendar_of_delegate(delegate: Delegate) -> list[CalendarEntry]:
+    """Return what the delegate's phone is told, in time order."""
+    attendance = delegate.attendance_id
+    entries = _entries(delegate.attendance.event, Q(left=attendance) | Q(right=attendance))
+    own = str(delegate.pk)
+    team = {
+        str(key)
+        for key in Delegate.objects.filter(attendance=attendance).values_list("pk", flat=True)
+    }
+    return [entry for entry in entries if own in entry.people or not team & set(entry.people)]
+
+
+def calendar_of_interpreter(interpreter: Interpreter) -> list[CalendarEntry]:
+    """Return what the interpreter's phone is told, in time order."""
+    return list(_entries(interpreter.event, Q(interpreter=interpreter)))
+
+
+def _entries(event: Event, part: Q) -> QuerySet[CalendarEntry]:
+    people = Prefetch(
+        "delegates",
+        Delegate.objects.select_related("person").order_by("-is_lead", "person__sort_name", "pk"),
+    )
+    sides = Attendance.objects.select_related("organisation").prefetch_related(people)
+    return (
+        event.calendar_entries.filter(part)
+        .select_related("slot", "table__place", "interpreter__person")
+        .prefetch_related(Prefetch("left", sides), Prefetch("right", sides))
+        .order_by("slot__starts_at", "pk")
+    )
