@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 from accord.apps.accounts.urls import sign_in
-from accord.apps.accounts.urls import sign_in
 from accord.site.api import api
 from accord.site.views import home
 

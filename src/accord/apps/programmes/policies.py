@@ -91,6 +91,13 @@ def may_give_role(acting: Acting, side: UUID, programme: UUID | None) -> Verdict
     return no_one_but(acting, Role.MANAGER, Role.ADMINISTRATOR)
 
 
+def may_give_some_role(acting: Acting, party: Party) -> Verdict:
+    """Tell whether there is any role of the party that the person may give."""
+    if acting.is_administrator or acting.has(Role.MANAGER, side=party.pk):
+        return YES
+    return no_one_but(acting, Role.MANAGER, Role.ADMINISTRATOR)
+
+
 def may_end_role(acting: Acting, holding: RoleHolding) -> Verdict:
     """Tell whether the person may end the role now."""
     if holding.ends_on is not None and holding.ends_on <= acting.at.date():

@@ -159,6 +159,11 @@ def roles_of_party(acting: Acting, party: Party) -> QuerySet[RoleHolding]:
     return roles_visible_to(acting, on=acting.at.date()).filter(party=party)
 
 
+def standing_programmes_of(party: Party) -> QuerySet[Programme]:
+    """Return the programmes that the party owns and nobody took back."""
+    return Programme.objects.filter(parties=party, withdrawn_at__isnull=True).order_by("reference")
+
+
 def is_held_already(wanted: RoleHolding, *, on: date) -> bool:
     """Tell whether the user holds that very role on that day or later."""
     return RoleHolding.objects.filter(

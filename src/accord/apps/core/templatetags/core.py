@@ -75,6 +75,16 @@ def approvals(
 
 
 @register.inclusion_tag("core/withdraw.html")
-def withdraw(url: str, verdict: Verdict) -> dict[str, Any]:
-    """Show the button that takes a record back and asks for the reason."""
-    return {"url": url, "verdict": verdict, "form": ReasonForm(auto_id="withdraw_%s")}
+def withdraw(url: str, verdict: Verdict, key: str = "") -> dict[str, Any]:
+    """Show the button that takes a record back and asks for the reason.
+
+    ``key`` tells several such buttons on one page apart.
+    """
+    name = f"withdraw{key}"
+    return {
+        "url": url,
+        "verdict": verdict,
+        "form": ReasonForm(auto_id=f"{name}_%s"),
+        "id": name,
+        "size": "small" if key else "",
+    }
