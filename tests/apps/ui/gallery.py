@@ -7,10 +7,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
 from django.utils.translation import gettext as _
+from django.views.i18n import set_language
 
 from accord.apps.ui.forms.fields import ClockField, DayField, LocalizedTextField, NumberField
 from accord.apps.ui.forms.viewing import current_viewer
@@ -162,6 +164,7 @@ def _page(request: HttpRequest, name: str, page: dict[str, Any]) -> HttpResponse
     return HttpResponse(template.render({**_frame(request), **page}, request))
 
 
+@login_not_required
 def parts(request: HttpRequest) -> HttpResponse:
     job = SimpleNamespace(
         pk=7,
@@ -206,6 +209,7 @@ def parts(request: HttpRequest) -> HttpResponse:
     )
 
 
+@login_not_required
 def rows(request: HttpRequest) -> HttpResponse:
     table = companies().page(COMPANIES, request.GET, current_viewer())
     if table.export:
@@ -213,12 +217,14 @@ def rows(request: HttpRequest) -> HttpResponse:
     return _page(request, "rows.html", {"table": table})
 
 
+@login_not_required
 def no_rows(request: HttpRequest) -> HttpResponse:
     table = companies().page([], request.GET, current_viewer())
     page = {"table": table, "empty_url": "/import/", "empty_label": "Import a workbook"}
     return _page(request, "rows.html", page)
 
 
+@login_not_required
 def form(request: HttpRequest) -> HttpResponse:
     shown = EventForm(request.POST or None, initial={"starts_on": date(2025, 12, 4), "tables": 12})
     return _page(request, "form.html", {"form": shown})
@@ -229,6 +235,7 @@ urlpatterns = [
     path("rows/", rows),
     path("no-rows/", no_rows),
     path("form/", form),
+    path("out/", parts, name="account_logout"),
     path("ui/", include("accord.apps.ui.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -1,5 +1,6 @@
 """Small answers that components ask for while somebody types."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from accord.apps.ui.forms.fields import DayField
 from accord.apps.ui.forms.viewing import current_viewer
 
 
+@login_not_required
 @require_safe
 def read_day(request: HttpRequest) -> HttpResponse:
     """Say in both calendars which day a text means, or why it is none."""
