@@ -60,6 +60,34 @@ def request(key: str, left: str = "ana", right: str = "bahar", **more: object) -
     return Request(key, left, right, **more)  # type: ignore[arg-type]  # -- more is typed where used
 
 
+PAIRS = [("en", "fa"), ("fa", "ru")]
+
+
+@st.composite
+def wishes(
+    draw: st.DrawFn, sides: list[str], keys: list[str], placements: st.SearchStrategy[Placement]
+) -> list[Request]:
+    """Draw up to eight requests of all kinds."""
+    requests: list[Request] = []
+    for n in range(draw(st.integers(0, 8))):
+        left, right, *_others = draw(st.permutations(sides))
+        earlier = st.sampled_from([one.key for one in requests]) if requests else st.none()
+        requests.append(
+            Request(
+                f"r{n}",
+                left,
+                right,
+                draw(st.integers(1, 5)),
+                draw(st.sampled_from(Session)),
+                draw(st.none() | st.sampled_from(PAIRS)),
+                draw(st.none() | st.none() | st.frozensets(st.sampled_from(keys))),
+                draw(st.none() | st.none() | st.none() | placements),
+                frozenset({draw(earlier)} - {None}) if n > 5 else frozenset(),
+            )
+        )
+    return requests
+
+
 @st.composite
 def problems(draw: st.DrawFn, objective: Objective | None = None) -> Problem:
     """Draw a problem of at most six slots, five people, three tables and eight requests."""
@@ -80,10 +108,9 @@ def problems(draw: st.DrawFn, objective: Objective | None = None) -> Problem:
         )
         for n in range(draw(st.integers(2, 5)))
     )  # fmt: skip
-    pairs = [("en", "fa"), ("fa", "ru")]
     interpreters = tuple(
         Interpreter(
-            f"i{n}", draw(st.frozensets(st.sampled_from(pairs), min_size=1)), draw(some_slots),
+            f"i{n}", draw(st.frozensets(st.sampled_from(PAIRS), min_size=1)), draw(some_slots),
             draw(st.none() | st.integers(1, 2)),
         )
         for n in range(draw(st.integers(0, 2)))
@@ -94,21 +121,7 @@ def problems(draw: st.DrawFn, objective: Objective | None = None) -> Problem:
     placements = st.builds(
         Placement, st.sampled_from(keys), st.none() | table_keys, st.none() | interpreter_keys
     )
-    requests = []
-    for n in range(draw(st.integers(0, 8))):
-        sides = draw(st.permutations([one.key for one in participants]))
-        earlier = [one.key for one in requests]
-        requests.append(
-            Request(
-                f"r{n}", sides[0], sides[1], draw(st.integers(1, 5)),
-                draw(st.sampled_from(Session)),
-                draw(st.none() | st.sampled_from(pairs)),
-                draw(st.none() | st.none() | st.frozensets(st.sampled_from(keys))),
-                draw(st.none() | st.none() | st.none() | placements),
-                draw(st.frozensets(st.sampled_from(earlier), max_size=1)) if n > 5
-                else frozenset(),
-            )
-        )  # fmt: skip
+    requests = draw(wishes([one.key for one in participants], keys, placements))
     rules = Rules(
         change_minutes=draw(st.sampled_from([0, 0, 5, 70])),
         fair_breaks=draw(st.none() | st.integers(0, 1)),
@@ -142,7 +155,7 @@ def crowded(seed: int, objective: Objective = Objective.MOST_WEIGHT) -> Problem:
         Interpreter(f"i{n}", frozenset({("en", "fa")}), a_few(), source.choice([None, 2]))
         for n in range(source.randint(1, 2))
     )
-    requests = []
+    requests: list[Request] = []
     for n in range(source.randint(*REQUESTS[objective])):
         left, right = source.sample(participants, 2)
         requests.append(

@@ -60,7 +60,7 @@ def test_every_request_is_held_once_or_explained(seed: int, objective: Objective
 
     found = plan(problem, make.SHORT)
 
-    named = [one.request for one in (*found.meetings, *found.unplaced)]
+    named = [one.request for one in found.meetings] + [one.request for one in found.unplaced]
     assert sorted(named) == sorted(one.key for one in problem.requests)
 
 

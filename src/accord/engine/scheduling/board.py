@@ -238,12 +238,17 @@ class Board:
         self.held -= 1
         return seat
 
-    def _set_busy(self, p: int, busy: int) -> None:
-        self.busy[p] = busy
+    def breaks_with(self, busy: int) -> int:
+        """Return the idle spells between the busy slots of one participant."""
         breaks = 0
         for day in self.grid.day_masks:
             if here := busy & day:
                 breaks += (here & ~(here << 1)).bit_count() - 1
+        return breaks
+
+    def _set_busy(self, p: int, busy: int) -> None:
+        self.busy[p] = busy
+        breaks = self.breaks_with(busy)
         self.breaks += breaks - self.breaks_of[p]
         self.breaks_of[p] = breaks
 

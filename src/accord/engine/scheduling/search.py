@@ -10,8 +10,10 @@ from accord.engine.scheduling.grid import bits
 from accord.engine.scheduling.problem import Objective
 
 LONGEST_CHAIN = 60
+HOLDING = 6.0  # breaks that one more meeting is worth while not all are held
+SHARE_OF_BREAKS = 0.3
 STEPS_BETWEEN_LOOKS = 64
-STEPS_A_SECOND = 4000  # what a slow machine manages; fixes the work where runs must repeat
+STEPS_A_SECOND = 10_000  # what a slow machine manages; fixes the work where runs must repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,13 @@ class Score:
         self.all_held = rules.objective is Objective.FEWEST_BREAKS
         self.fair = rules.fair_breaks if self.all_held else None
         heaviest = max(board.grid.weight, default=1)
-        self.unit = 6.0 if self.all_held else 0.05 * heaviest
+        self.break_cost = 1.0 if self.all_held else 0.01 * heaviest
 
     def energy(self, board: Board) -> float:
         """Return the mixed cost of a board; lower is better."""
         if not self.all_held:
-            return board.breaks * self.unit * 0.2 - board.weight
-        return board.breaks - self.unit * board.held + 4.0 * self.unfairness(board)
+            return board.breaks * self.break_cost - board.weight
+        return board.breaks - HOLDING * board.held + 4.0 * self.unfairness(board)
 
     def rank(self, board: Board) -> tuple[int, int, int]:
         """Return a key that is greater for a better board."""
@@ -74,6 +76,8 @@ class Annealing:
         self.best = board.snapshot()
         self.best_rank = self.score.rank(board)
         self.energy = self.score.energy(board)
+        self.forgiven = 0.0
+        self.is_plain = max(self.grid.parallel, default=1) == 1
         self.movable = [
             r for r, locked in enumerate(self.grid.is_locked) if not locked and self.grid.open[r]
         ]
@@ -83,8 +87,8 @@ class Annealing:
 
         The board is left at the best plan found.
         """
-        hot = 0.8 if self.score.all_held else 0.25 * max(self.grid.weight, default=1)
-        cold = hot * 0.08
+        hot = 0.5 if self.score.all_held else 0.08 * max(self.grid.weight, default=1)
+        cold = hot * (0.2 if self.score.all_held else 0.08)
         step = 0
         while self.movable and not done(self.board):
             used = budget.used()
@@ -100,7 +104,7 @@ class Annealing:
     def _step(self, warmth: float) -> None:
         """Try one change and keep it if it is better, or warm enough to be forgiven."""
         board = self.board
-        r = self.movable[self.random.randrange(len(self.movable))]
+        r = self._pick()
         seat = board.seats[r]
         slots = self.grid.open[r]
         if seat is not None:
@@ -108,10 +112,11 @@ class Annealing:
         if not slots:
             return
         s = _any_bit(slots, self.random)
+        # The chance of Metropolis, drawn first, so that hopeless exchanges stop early.
+        self.forgiven = -warmth * math.log(1.0 - self.random.random())
         changed = self._insert(r, s) if seat is None else self._exchange(r, seat.slot, s)
         energy = self.score.energy(board) if changed else math.inf
-        rise = energy - self.energy
-        if rise > 0 and self.random.random() >= math.exp(-rise / warmth):
+        if energy - self.energy > self.forgiven:
             board.undo(0)
             return
         board.journal.clear()
@@ -119,6 +124,17 @@ class Annealing:
         rank = self.score.rank(board)
         if rank > self.best_rank:
             self.best_rank, self.best = rank, board.snapshot()
+
+    def _pick(self) -> int:
+        """Return any request; now and then a meeting of somebody who has breaks."""
+        board = self.board
+        if self.score.all_held and board.breaks and self.random.random() < SHARE_OF_BREAKS:
+            for _ in range(8):
+                p = self.random.randrange(len(board.busy))
+                if board.breaks_of[p]:
+                    own = [q for u in bits(board.busy[p]) for q in board.at[p][u]]
+                    return own[self.random.randrange(len(own))]
+        return self.movable[self.random.randrange(len(self.movable))]
 
     def _insert(self, r: int, s: int) -> bool:
         """Hold a request at a slot; whoever is in the way looks for another place."""
@@ -177,20 +193,13 @@ class Annealing:
         where they share a participant (a Kempe chain); turning one over keeps
         every participant free of double bookings.
         """
-        board, grid = self.board, self.grid
-        target = {r: t}
-        queue = [r]
-        for q in queue:
-            to = target[q]
-            if not grid.open[q] >> to & 1 or grid.is_locked[q] or len(queue) > LONGEST_CHAIN:
-                return False
-            for p in (grid.left[q], grid.right[q]):
-                if len(board.at[p][to]) < grid.parallel[p]:
-                    continue
-                for other in board.at[p][to][:1]:
-                    if other not in target:
-                        target[other] = s if to == t else t
-                        queue.append(other)
+        board = self.board
+        target = self._chain(r, s, t)
+        queue = list(target)
+        if not queue:
+            return False
+        if self.is_plain and self._least_rise(queue, 1 << s | 1 << t) > self.forgiven:
+            return False
         tables = {}
         for q in queue:
             tables[q] = board.remove(q).table
@@ -201,6 +210,37 @@ class Annealing:
                 return self._give_up()
             board.place(q, seat)
         return True
+
+    def _chain(self, r: int, s: int, t: int) -> dict[int, int]:
+        """Return the meetings that change over and their slots; none if one of them may not."""
+        board, grid = self.board, self.grid
+        target = {r: t}
+        queue = [r]
+        for q in queue:
+            to = target[q]
+            if not grid.open[q] >> to & 1 or grid.is_locked[q] or len(queue) > LONGEST_CHAIN:
+                return {}
+            for p in (grid.left[q], grid.right[q]):
+                here = board.at[p][to]
+                if len(here) >= grid.parallel[p] and here[0] not in target:
+                    target[here[0]] = s if to == t else t
+                    queue.append(here[0])
+        return target
+
+    def _least_rise(self, chain: list[int], both: int) -> float:
+        """Return how much the breaks alone would raise the energy, without moving anybody.
+
+        Whoever has one meeting of the chain changes slot; whoever has two keeps both.
+        """
+        board, grid = self.board, self.grid
+        if self.score.unfairness(board):
+            return 0.0
+        moved: set[int] = set()
+        for q in chain:
+            moved ^= {grid.left[q]}
+            moved ^= {grid.right[q]}
+        rise = sum(board.breaks_with(board.busy[p] ^ both) - board.breaks_of[p] for p in moved)
+        return rise * self.score.break_cost
 
     def _seat_again(self, q: int, s: int, table: int) -> Seat | None:
         board = self.board
