@@ -12,6 +12,7 @@ from accord.engine.scheduling.exchange import (
     problem_to_json,
 )
 from accord.engine.scheduling.moves import moves, placement_at
+from accord.engine.scheduling.planning import plan
 from accord.engine.scheduling.problem import (
     Interpreter,
     InvalidProblemError,
@@ -36,7 +37,6 @@ from accord.engine.scheduling.result import (
     Unplaced,
     Violation,
 )
-from accord.engine.scheduling.solver import plan
 
 __all__ = [
     "Breach",
