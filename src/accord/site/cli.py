@@ -5,6 +5,8 @@ import sys
 
 import click
 
+from accord.site import instance
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="accord", prog_name="accord")
@@ -21,10 +23,56 @@ def manage(context: click.Context) -> None:
     execute_from_command_line(["accord manage", *context.args])
 
 
+@accord.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--no-worker", is_flag=True, help="Run the web server alone.")
+def serve(host: str, port: int, *, no_worker: bool) -> None:
+    """Serve the site, with a worker for long work beside it."""
+    from accord.site import serving  # noqa: PLC0415 -- settings first
+
+    if serving.is_behind():
+        click.echo("Preparing the database …")
+        serving.migrate()
+    serving.gather_static_files()
+    if not serving.has_administrator():
+        click.echo("Nobody can sign in yet. Make the first administrator in another window:")
+        click.echo("  ./accord user add YOUR@ADDRESS --administrator --name “YOUR NAME”")
+    click.echo(f"Accord is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
+    click.echo("Press Ctrl+C to end.")
+    sys.exit(serving.serve(host=host, port=port, with_worker=not no_worker))
+
+
+@accord.command()
+def worker() -> None:
+    """Do the long work that people started on the pages."""
+    from accord.site import serving  # noqa: PLC0415 -- settings first
+
+    serving.work()
+
+
+def assemble() -> None:
+    """Add the commands of the contexts; they import models, so Django comes first."""
+    from accord.apps.accounts.cli import user  # noqa: PLC0415 -- settings first
+
+    accord.add_command(user)
+
+
 def main() -> None:
     """Run the command line."""
+    try:
+        instance.prepare(sys.argv[1:])
+    except instance.NotADemoError as refusal:
+        raise SystemExit(str(refusal)) from None
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.site.settings")
     import django  # noqa: PLC0415 -- settings first
 
     django.setup()
-    accord(sys.argv[1:], prog_name="accord")
+
+    from django.utils import timezone  # noqa: PLC0415 -- the same
+
+    from accord.site import people  # noqa: PLC0415 -- the same
+
+    assemble()
+    # What ``click.pass_obj`` gives to every command: who acts.
+    accord(sys.argv[1:], prog_name="accord", obj=people.operator(timezone.now()))

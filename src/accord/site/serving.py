@@ -1,0 +1,155 @@
+"""Running an instance: the web server, the worker, and what a first start needs."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import FrameType
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from accord.apps.accounts import queries as accounts
+from accord.apps.core import jobs
+from accord.site import people
+
+logger = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_LOOKS = 10
+SECONDS_TO_END = 10
+SECONDS_BETWEEN_STARTS = 2
+
+
+def is_behind() -> bool:
+    """Tell whether the database lacks tables that this version needs."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate() -> None:
+    """Bring the database up to this version."""
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def has_administrator() -> bool:
+    """Tell whether somebody can sign in and run the instance."""
+    everybody = accounts.users_visible_to(people.operator(timezone.now()))
+    return everybody.filter(is_staff=True, is_active=True).exists()
+
+
+def gather_static_files() -> None:
+    """Put every page's style and script, hashed and compressed, where the server finds them.
+
+    A process of its own does it: which storage is right is settled when settings are read.
+    """
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    command = [*_accord("manage"), "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(command, check=True, env=_environment())  # noqa: S603 -- our own command
+
+
+def work() -> None:
+    """Do queued work until told to stop; every few seconds look for what others left undone."""
+    over = threading.Event()
+    watch = threading.Thread(target=_look_for_lost_work, args=(over,), daemon=True)
+    watch.start()
+    try:
+        call_command("db_worker", verbosity=0, interval=0.5, startup_delay=False, reload=False)
+    finally:
+        over.set()
+
+
+def _look_for_lost_work(over: threading.Event) -> None:
+    while True:
+        try:
+            jobs.requeue_lost_jobs(timezone.now())
+        except Exception:  # the outermost loop: a busy database is asked again
+            logger.warning("lost work could not be queued", exc_info=True)
+        finally:
+            connection.close()
+        if over.wait(SECONDS_BETWEEN_LOOKS):
+            return
+
+
+def serve(*, host: str, port: int, with_worker: bool) -> int:
+    """Run the web server, and the worker beside it, until one is told to stop.
+
+    Returns
+    -------
+    int
+        The exit code of the web server.
+    """
+    wanted = {"web": _web(host, port)}
+    if with_worker:
+        wanted["worker"] = _accord("worker")
+    return _Keeper(wanted, environment=_environment(host, port)).keep()
+
+
+def _accord(*words: str) -> list[str]:
+    return [sys.executable, "-c", "from accord.site.cli import main; main()", *words]
+
+
+def _web(host: str, port: int) -> list[str]:
+    where = ["--host", host, "--port", str(port), "--interface", "wsgi"]
+    effort = ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+    return [sys.executable, "-m", "granian", *where, *effort, "accord.site.wsgi:application"]
+
+
+def _environment(host: str = "", port: int = 0) -> dict[str, str]:
+    known = {"ACCORD_PUBLIC_URL": f"http://localhost:{port}"} if port else {}
+    if host and host not in {"127.0.0.1", "0.0.0.0", "::", "localhost"}:  # noqa: S104 -- compared, not bound
+        known["ACCORD_HOSTS"] = f"localhost,127.0.0.1,[::1],{host}"
+    return {**known, **os.environ, "DJANGO_SETTINGS_MODULE": "accord.site.settings"}
+
+
+class _Keeper:
+    """Several processes that end together; a worker that dies is started again."""
+
+    def __init__(self, wanted: dict[str, list[str]], *, environment: dict[str, str]) -> None:
+        self.wanted = wanted
+        self.environment = environment
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.is_over = False
+
+    def keep(self) -> int:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        for name in self.wanted:
+            self._start(name)
+        try:
+            while not self.is_over and (code := self.running["web"].poll()) is None:
+                self._see_to_worker()
+                time.sleep(0.2)
+        finally:
+            self._end_all()
+        return 0 if self.is_over else int(code or 0)
+
+    def _start(self, name: str) -> None:
+        self.running[name] = subprocess.Popen(self.wanted[name], env=self.environment)  # noqa: S603 -- our own commands
+
+    def _see_to_worker(self) -> None:
+        worker = self.running.get("worker")
+        if worker is not None and worker.poll() is not None and not self.is_over:
+            logger.warning("worker ended code=%s; starting it again", worker.returncode)
+            time.sleep(SECONDS_BETWEEN_STARTS)
+            self._start("worker")
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self.is_over = True
+
+    def _end_all(self) -> None:
+        processes = list(self.running.values())
+        for process in processes:
+            if process.poll() is None:
+                process.terminate()
+        for process in processes:
+            try:
+                process.wait(timeout=SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                process.kill()

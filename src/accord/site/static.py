@@ -1,0 +1,25 @@
+"""How static files are stored for serving: compressed, and named by their content."""
+
+from typing import Any
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+MAP = "sourceMappingURL"
+
+
+def _without_maps(rules: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the rules of renaming less those for source maps, which we do not ship."""
+    kept = []
+    for files, expressions in rules:
+        texts = [one if isinstance(one, str) else one[0] for one in expressions]
+        pairs = zip(expressions, texts, strict=True)
+        kept.append((files, tuple(one for one, text in pairs if MAP not in text)))
+    return tuple(kept)
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):
+    """Every file under a name that changes with its content, so that browsers keep it for good."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.patterns = _without_maps(self.patterns)
+        super().__init__(*args, **kwargs)
