@@ -47,7 +47,10 @@ class Renderer(TemplatesSetting):
         widget = context.get("widget")
         if widget is not None:
             _dress(widget, template_name)
-        return super().render(OUR_TEMPLATES.get(template_name, template_name), context, request)
+        rendered = super().render(
+            OUR_TEMPLATES.get(template_name, template_name), context, request
+        )
+        return SafeString(rendered)
 
 
 def _dress(widget: dict[str, Any], template_name: str) -> None:

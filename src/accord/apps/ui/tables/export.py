@@ -10,7 +10,6 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from accord.apps.ui.tables.cells import Exported, exported, harmless
 from accord.apps.ui.tables.columns import Column
@@ -47,7 +46,7 @@ def as_workbook(
     """Send a workbook with one sheet, in the reader's direction, headings fixed."""
     shown = [column for column in columns if column.is_exported]
     book = Workbook(write_only=True)
-    sheet = cast("WriteOnlyWorksheet", book.create_sheet(_sheet_name(title)))
+    sheet: Any = book.create_sheet(_sheet_name(title))
     sheet.sheet_view.rightToLeft = viewer.direction == "rtl"
     sheet.freeze_panes = "A2"
     for number, column in enumerate(shown, start=1):
@@ -69,18 +68,18 @@ class _Echo:
         return line
 
 
-def _heading(sheet: WriteOnlyWorksheet, label: str) -> WriteOnlyCell:
+def _heading(sheet: Any, label: str) -> Any:
     heading = _text(sheet, label)
     heading.font = Font(bold=True)
     heading.alignment = Alignment(vertical="center", wrap_text=True)
     return heading
 
 
-def _safe(sheet: WriteOnlyWorksheet, value: Exported) -> Any:
+def _safe(sheet: Any, value: Exported) -> Any:
     return _text(sheet, value) if isinstance(value, str) else value
 
 
-def _text(sheet: WriteOnlyWorksheet, words: str) -> WriteOnlyCell:
+def _text(sheet: Any, words: str) -> Any:
     """Return a cell that holds words and never a formula."""
     cell = WriteOnlyCell(sheet, value=words)
     cell.data_type = "s"

@@ -13,6 +13,7 @@ from typing import Any
 from django import template
 from django.forms.utils import flatatt
 from django.template import TemplateSyntaxError
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -296,7 +297,7 @@ def card(content: str, title: str = "", id: str = "", is_flush: bool = False) ->
 @register.simple_block_tag
 def empty_state(content: str, sentence: str, icon: str = "inbox", hint: str = "") -> SafeString:
     """Write what stands where nothing is yet: a sentence, and what to do about it."""
-    return template.loader.render_to_string(
+    return render_to_string(
         "ui/empty.html",
         {"icon": icon, "sentence": sentence, "hint": hint, "actions": SafeString(content.strip())},
     )
@@ -321,7 +322,7 @@ def page_header(
     content: str, heading: str, subtitle: str = "", back_url: str = "", back_label: str = ""
 ) -> SafeString:
     """Write the head of a page: way back, heading, subtitle, buttons."""
-    return template.loader.render_to_string(
+    return render_to_string(
         "ui/page_header.html",
         {
             "heading": heading,
