@@ -81,3 +81,4 @@ class Deed(DeedBase):
     STATUS_CLAIMED = "directory.status.claimed", _("recorded a status")
     STATUS_WITHDRAWN = "directory.status.withdrawn", _("withdrew a status")
     DIRECTORY_IMPORTED = "directory.import.done", _("imported a file into the directory")
+    CODE_LISTS_LOADED = "directory.code-lists.loaded", _("loaded the code lists")

@@ -1,12 +1,34 @@
 """Questions about organisations and people."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accord.apps.accounts.models import User
-from accord.apps.directory.models import Membership, Person
+from accord.apps.core.acting import Acting
+from accord.apps.core.models import Side
+from accord.apps.core.queries import seen_by
+from accord.apps.directory.enums import CodeScheme
+from accord.apps.directory.models import (
+    Code,
+    Identifier,
+    Membership,
+    Organisation,
+    OrganisationName,
+    Person,
+    PersonName,
+    StatusClaim,
+)
+from accord.engine.text import fold, similar, transliterate_key
+
+_MOST_PROPOSALS = 8
+_MOST_COMPARED = 300
+_ALIKE = 0.72  # of engine.text.similar: above it people said “the same” of most pairs
+_SHORTEST_SOUND = 3  # consonants; shorter keys are shared by half the directory
 
 
 def spoken_for_by(user: User, *, on: date) -> tuple[UUID | None, frozenset[UUID]]:
@@ -14,9 +36,245 @@ def spoken_for_by(user: User, *, on: date) -> tuple[UUID | None, frozenset[UUID]
     person = Person.objects.filter(user=user).values_list("pk", flat=True).first()
     if person is None:
         return None, frozenset()
-    running = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
+    organisations = memberships_running([person], on=on).filter(speaks_for=True)
+    return person, frozenset(organisations.values_list("organisation", flat=True))
+
+
+def memberships_running(people: Iterable[UUID], *, on: date) -> QuerySet[Membership]:
+    """Return the memberships of these people that run on that day."""
+    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
     not_over = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    organisations = Membership.objects.filter(
-        running, not_over, person=person, speaks_for=True
-    ).values_list("organisation", flat=True)
-    return person, frozenset(organisations)
+    rows = Membership.objects.filter(begun, not_over, person__in=list(people))
+    return rows.select_related("organisation", "person").order_by("person", "pk")
+
+
+def organisations_visible_to(acting: Acting) -> QuerySet[Organisation]:
+    """Return what the person's sides may see, and the organisations they speak for."""
+    seen = seen_by(acting)
+    if not acting.is_administrator:
+        seen |= Q(pk__in=acting.organisations)
+    return Organisation.objects.filter(seen).select_related("owner")
+
+
+def people_visible_to(acting: Acting) -> QuerySet[Person]:
+    """Return whom the person's sides may see, themselves, and their organisations' people."""
+    seen = seen_by(acting)
+    if not acting.is_administrator:
+        colleagues = Membership.objects.filter(organisation__in=acting.organisations)
+        seen |= Q(pk=acting.person) | Q(pk__in=colleagues.values("person"))
+    return Person.objects.filter(seen).select_related("owner")
+
+
+def organisations_in_use(acting: Acting) -> QuerySet[Organisation]:
+    """Return the visible organisations that are neither withdrawn nor merged away, for lists."""
+    rows = organisations_visible_to(acting).filter(withdrawn_at__isnull=True)
+    return rows.annotate(people_count=Count("memberships", distinct=True))
+
+
+def people_in_use(acting: Acting) -> QuerySet[Person]:
+    """Return the visible people who are not withdrawn, their organisations loaded."""
+    rows = people_visible_to(acting).filter(withdrawn_at__isnull=True)
+    memberships = Membership.objects.select_related("organisation").order_by("pk")
+    return rows.prefetch_related(Prefetch("memberships", memberships), "spoken")
+
+
+def organisations_found(rows: QuerySet[Organisation], folded: str) -> QuerySet[Organisation]:
+    """Return those found by words in any script: as written, or as they sound."""
+    return rows.filter(_found(OrganisationName.objects, "organisation", folded))
+
+
+def people_found(rows: QuerySet[Person], folded: str) -> QuerySet[Person]:
+    """Return those found by words in any script: as written, or as they sound."""
+    return rows.filter(_found(PersonName.objects, "person", folded))
+
+
+def organisation_in_full(rows: QuerySet[Organisation], reference: str) -> QuerySet[Organisation]:
+    """Return one organisation with everything its page shows."""
+    people = Membership.objects.select_related("person").order_by("person__sort_name", "pk")
+    return rows.filter(reference=reference).prefetch_related(
+        Prefetch("names", OrganisationName.objects.order_by("kind", "script", "text")),
+        Prefetch("identifiers", Identifier.objects.order_by("scheme", "value")),
+        Prefetch("codes", Code.objects.order_by("scheme", "code")),
+        Prefetch("statuses", StatusClaim.objects.order_by("-starts_on", "kind", "pk")),
+        Prefetch("memberships", people),
+    )
+
+
+def person_in_full(rows: QuerySet[Person], reference: str) -> QuerySet[Person]:
+    """Return one person with everything their page shows."""
+    memberships = Membership.objects.select_related("organisation").order_by("-starts_on", "pk")
+    return (
+        rows.filter(reference=reference)
+        .select_related("owner", "user")
+        .prefetch_related(
+            Prefetch("names", PersonName.objects.order_by("script", "text")),
+            "spoken",
+            Prefetch("memberships", memberships),
+        )
+    )
+
+
+def organisations_with_facts(keys: Iterable[UUID]) -> dict[UUID, Organisation]:
+    """Return organisations with all that their facts are made of, under their keys."""
+    rows = Organisation.objects.prefetch_related("names", "identifiers", "codes")
+    return rows.in_bulk(list(keys))
+
+
+def people_with_facts(keys: Iterable[UUID]) -> dict[UUID, Person]:
+    """Return people with all that their facts are made of, under their keys."""
+    return Person.objects.prefetch_related("names", "spoken").in_bulk(list(keys))
+
+
+def memberships_of(acting: Acting) -> QuerySet[Membership]:
+    """Return the memberships in organisations that the person may see."""
+    rows = Membership.objects.filter(organisation__in=organisations_visible_to(acting))
+    return rows.select_related("organisation", "person")
+
+
+def statuses_visible_to(acting: Acting) -> QuerySet[StatusClaim]:
+    """Return the status claims of organisations that the person may see."""
+    rows = StatusClaim.objects.filter(organisation__in=organisations_visible_to(acting))
+    return rows.select_related("organisation")
+
+
+def organisations_identified(scheme: str, value: str) -> QuerySet[Organisation]:
+    """Return who stands under that number in that register."""
+    return Organisation.objects.filter(
+        identifiers__scheme=scheme, identifiers__value=value, withdrawn_at__isnull=True
+    )
+
+
+def code_keys(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+    """Return scheme and code to the key of the entry, of those that exist."""
+    if not pairs:
+        return {}
+    rows = Code.objects.filter(code__in={code for _scheme, code in pairs})
+    found = {(scheme, code): key for scheme, code, key in rows.values_list("scheme", "code", "pk")}
+    return {pair: found[pair] for pair in pairs if pair in found}
+
+
+def codes_of(scheme: CodeScheme) -> QuerySet[Code]:
+    """Return a code list in the order of its codes."""
+    return Code.objects.filter(scheme=scheme).order_by("code")
+
+
+def sides_open_to(acting: Acting, roles: Collection[str]) -> list[Side]:
+    """Return the sides for which the person holds one of the roles; all for an administrator."""
+    rows = Side.objects.order_by("code")
+    if not acting.is_administrator:
+        rows = rows.filter(pk__in=[held.side for held in acting.grants if held.role in roles])
+    return list(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A record that may be the same, and why it may be; ``points`` of 100."""
+
+    record: Organisation | Person
+    reason: str
+    points: int
+
+
+def likely_duplicates(
+    acting: Acting,
+    *,
+    names: Iterable[str],
+    city: str = "",
+    identifiers: Iterable[tuple[str, str]] = (),
+    but_not: UUID | None = None,
+) -> list[Proposal]:
+    """Return organisations that may be the one described, the likeliest first.
+
+    Found by index (numbers, folded names, sound keys); only what was found is compared
+    letter by letter.
+    """
+    visible = organisations_visible_to(acting).filter(withdrawn_at__isnull=True)
+    visible = visible.exclude(pk=but_not).prefetch_related("names", "identifiers")
+    numbers = Q(pk__in=[])
+    for scheme, value in identifiers:
+        numbers |= Q(identifiers__scheme=scheme, identifiers__value=value)
+    wanted = [name for name in names if name.strip()]
+    candidates = list(visible.filter(numbers).distinct()) if numbers else []
+    sure = {record.pk for record in candidates}
+    candidates += [
+        each for each in visible.filter(_near(wanted)).distinct() if each.pk not in sure
+    ]
+    proposals = []
+    for record in candidates:
+        if record.pk in sure:
+            proposals.append(Proposal(record, _("the same number in a register"), 100))
+        elif proposal := _compared(record, wanted, city=city, place=record.city.texts.values()):
+            proposals.append(proposal)
+    return _likeliest(proposals)
+
+
+def likely_same_people(
+    acting: Acting,
+    *,
+    names: Iterable[str],
+    email: str = "",
+    but_not: UUID | None = None,
+) -> list[Proposal]:
+    """Return people who may be the one described, the likeliest first."""
+    visible = people_visible_to(acting).filter(withdrawn_at__isnull=True)
+    visible = visible.exclude(pk=but_not).prefetch_related("names")
+    wanted = [name for name in names if name.strip()]
+    near = _near(wanted)
+    if email:
+        near |= Q(email__iexact=email)
+    proposals = []
+    for record in visible.filter(near).distinct()[:_MOST_COMPARED]:
+        if email and record.email.casefold() == email.casefold():
+            proposals.append(Proposal(record, _("the same e-mail address"), 100))
+        elif proposal := _compared(record, wanted):
+            proposals.append(proposal)
+    return _likeliest(proposals)
+
+
+def _near(names: Iterable[str]) -> Q:
+    """Return the condition on name rows that share a folded name or a sound key."""
+    near = Q(pk__in=[])
+    for name in names:
+        near |= Q(names__folded=fold(name))
+        sound = transliterate_key(name)
+        if len(sound.replace(" ", "")) >= _SHORTEST_SOUND:
+            near |= Q(names__sound=sound[:80])
+            near |= Q(names__sound__startswith=f"{sound.split()[0][:80]} ")
+    return near
+
+
+def _compared(
+    record: Organisation | Person,
+    names: Collection[str],
+    *,
+    city: str = "",
+    place: Iterable[str] = (),
+) -> Proposal | None:
+    """Return why the record may be the same by its names; None when it hardly is."""
+    own = [(row.text, row.folded, row.sound) for row in record.names.all()]
+    folded = {fold(name) for name in names}
+    if any(each in folded for _text, each, _sound in own):
+        return Proposal(record, _("the same name"), 95)
+    sounds = {transliterate_key(name)[:80] for name in names} - {""}
+    if any(sound in sounds for _text, _folded, sound in own):
+        return Proposal(record, _("the same name in another script or spelling"), 90)
+    alike = max((similar(name, text) for name in names for text, _f, _s in own), default=0.0)
+    if alike < _ALIKE:
+        return None
+    if city and fold(city) in {fold(each) for each in place}:
+        return Proposal(record, _("a very similar name in the same city"), round(85 * alike))
+    return Proposal(record, _("a very similar name"), round(80 * alike))
+
+
+def _likeliest(proposals: Iterable[Proposal]) -> list[Proposal]:
+    in_order = sorted(proposals, key=lambda each: (-each.points, each.record.reference))
+    return in_order[:_MOST_PROPOSALS]
+
+
+def _found(names: object, owner: str, folded: str) -> Q:
+    sound = transliterate_key(folded)
+    found = Q(search_text__contains=folded)
+    if len(sound.replace(" ", "")) >= _SHORTEST_SOUND:
+        rows = names.filter(sound__contains=sound)  # type: ignore[attr-defined] -- a manager of names
+        found |= Q(pk__in=rows.values(owner))
+    return found

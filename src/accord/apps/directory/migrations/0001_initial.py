@@ -8,197 +8,606 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scheme', models.CharField(choices=[('ford', 'field of research (OECD FORD)'), ('nace', 'economic activity (NACE)')], max_length=8)),
-                ('code', models.CharField(max_length=12)),
-                ('label', accord.apps.core.localised.LocalizedTextField(default=accord.apps.core.localised.LocalizedText)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("ford", "field of research (OECD FORD)"),
+                            ("nace", "economic activity (NACE)"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                (
+                    "label",
+                    accord.apps.core.localised.LocalizedTextField(
+                        default=accord.apps.core.localised.LocalizedText
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('scheme', 'code'), name='code_stands_once_in_its_list')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scheme", "code"), name="code_stands_once_in_its_list"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=24, unique=True, verbose_name='reference')),
-                ('visibility', models.CharField(choices=[('private', 'private to its side'), ('shared', 'shared with partner sides'), ('public', 'public')], default='shared', max_length=8, verbose_name='visibility')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=500, verbose_name='reason of withdrawal')),
-                ('purge_on', models.DateField(blank=True, null=True, verbose_name='delete on')),
-                ('name', accord.apps.core.localised.LocalizedTextField(default=accord.apps.core.localised.LocalizedText, verbose_name='name')),
-                ('kind', models.CharField(choices=[('company', 'company'), ('university', 'university'), ('institute', 'research institute'), ('park', 'technology park'), ('house', 'house of innovation'), ('ministry', 'ministry or agency'), ('chamber', 'chamber or association'), ('fund', 'fund or bank'), ('other', 'other')], default='company', max_length=12, verbose_name='kind')),
-                ('legal_form', models.CharField(blank=True, max_length=60, verbose_name='legal form')),
-                ('size_class', models.CharField(blank=True, choices=[('micro', '1–9 people'), ('small', '10–49 people'), ('medium', '50–249 people'), ('large', '250 people and more')], max_length=8, verbose_name='size')),
-                ('summary', accord.apps.core.localised.LocalizedTextField(blank=True, default=accord.apps.core.localised.LocalizedText, verbose_name='in one line')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('city', accord.apps.core.localised.LocalizedTextField(blank=True, default=accord.apps.core.localised.LocalizedText, verbose_name='city')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='longitude')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('founded_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='founded in')),
-                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages')),
-                ('sort_name', models.CharField(db_index=True, max_length=200)),
-                ('search_text', models.TextField(blank=True)),
-                ('codes', models.ManyToManyField(blank=True, related_name='organisations', to='directory.code')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='directory.organisation')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.side', verbose_name='owner')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(max_length=24, unique=True, verbose_name="reference"),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("private", "private to its side"),
+                            ("shared", "shared with partner sides"),
+                            ("public", "public"),
+                        ],
+                        default="shared",
+                        max_length=8,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="reason of withdrawal"
+                    ),
+                ),
+                ("purge_on", models.DateField(blank=True, null=True, verbose_name="delete on")),
+                (
+                    "name",
+                    accord.apps.core.localised.LocalizedTextField(
+                        default=accord.apps.core.localised.LocalizedText, verbose_name="name"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("company", "company"),
+                            ("university", "university"),
+                            ("institute", "research institute"),
+                            ("park", "technology park"),
+                            ("house", "house of innovation"),
+                            ("ministry", "ministry or agency"),
+                            ("chamber", "chamber or association"),
+                            ("fund", "fund or bank"),
+                            ("other", "other"),
+                        ],
+                        default="company",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "legal_form",
+                    models.CharField(blank=True, max_length=60, verbose_name="legal form"),
+                ),
+                (
+                    "size_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("micro", "1–9 people"),
+                            ("small", "10–49 people"),
+                            ("medium", "50–249 people"),
+                            ("large", "250 people and more"),
+                        ],
+                        max_length=8,
+                        verbose_name="size",
+                    ),
+                ),
+                (
+                    "summary",
+                    accord.apps.core.localised.LocalizedTextField(
+                        blank=True,
+                        default=accord.apps.core.localised.LocalizedText,
+                        verbose_name="in one line",
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                (
+                    "city",
+                    accord.apps.core.localised.LocalizedTextField(
+                        blank=True,
+                        default=accord.apps.core.localised.LocalizedText,
+                        verbose_name="city",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="longitude",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                (
+                    "founded_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="founded in"
+                    ),
+                ),
+                (
+                    "languages",
+                    models.JSONField(blank=True, default=list, verbose_name="languages"),
+                ),
+                ("sort_name", models.CharField(db_index=True, max_length=200)),
+                ("search_text", models.TextField(blank=True)),
+                (
+                    "codes",
+                    models.ManyToManyField(
+                        blank=True, related_name="organisations", to="directory.code"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.side",
+                        verbose_name="owner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scheme', models.CharField(max_length=40, verbose_name='register')),
-                ('value', models.CharField(max_length=60, verbose_name='number')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='directory.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scheme", models.CharField(max_length=40, verbose_name="register")),
+                ("value", models.CharField(max_length=60, verbose_name="number")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrganisationName',
+            name="OrganisationName",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=200, verbose_name='name')),
-                ('language', models.CharField(blank=True, max_length=8, verbose_name='language')),
-                ('script', models.CharField(max_length=4, verbose_name='script')),
-                ('kind', models.CharField(choices=[('official', 'official'), ('short', 'short'), ('former', 'former'), ('transliterated', 'transliterated')], default='official', max_length=14)),
-                ('folded', models.CharField(db_index=True, max_length=200)),
-                ('sound', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='directory.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text", models.CharField(max_length=200, verbose_name="name")),
+                ("language", models.CharField(blank=True, max_length=8, verbose_name="language")),
+                ("script", models.CharField(max_length=4, verbose_name="script")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("official", "official"),
+                            ("short", "short"),
+                            ("former", "former"),
+                            ("transliterated", "transliterated"),
+                        ],
+                        default="official",
+                        max_length=14,
+                    ),
+                ),
+                ("folded", models.CharField(db_index=True, max_length=200)),
+                ("sound", models.CharField(blank=True, db_index=True, max_length=80)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=24, unique=True, verbose_name='reference')),
-                ('visibility', models.CharField(choices=[('private', 'private to its side'), ('shared', 'shared with partner sides'), ('public', 'public')], default='shared', max_length=8, verbose_name='visibility')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=500, verbose_name='reason of withdrawal')),
-                ('purge_on', models.DateField(blank=True, null=True, verbose_name='delete on')),
-                ('name', accord.apps.core.localised.LocalizedTextField(default=accord.apps.core.localised.LocalizedText, verbose_name='name')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='title')),
-                ('email', models.EmailField(blank=True, db_index=True, max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('sort_name', models.CharField(db_index=True, max_length=200)),
-                ('search_text', models.TextField(blank=True)),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='directory.person')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.side', verbose_name='owner')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='directory_entry', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(max_length=24, unique=True, verbose_name="reference"),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("private", "private to its side"),
+                            ("shared", "shared with partner sides"),
+                            ("public", "public"),
+                        ],
+                        default="shared",
+                        max_length=8,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="reason of withdrawal"
+                    ),
+                ),
+                ("purge_on", models.DateField(blank=True, null=True, verbose_name="delete on")),
+                (
+                    "name",
+                    accord.apps.core.localised.LocalizedTextField(
+                        default=accord.apps.core.localised.LocalizedText, verbose_name="name"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="title")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, db_index=True, max_length=254, verbose_name="e-mail address"
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                ("sort_name", models.CharField(db_index=True, max_length=200)),
+                ("search_text", models.TextField(blank=True)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.side",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="directory_entry",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', accord.apps.core.localised.LocalizedTextField(blank=True, default=accord.apps.core.localised.LocalizedText, verbose_name='position')),
-                ('speaks_for', models.BooleanField(default=False, verbose_name='speaks for the organisation')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='directory.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "position",
+                    accord.apps.core.localised.LocalizedTextField(
+                        blank=True,
+                        default=accord.apps.core.localised.LocalizedText,
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "speaks_for",
+                    models.BooleanField(default=False, verbose_name="speaks for the organisation"),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="directory.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PersonName',
+            name="PersonName",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=200, verbose_name='name')),
-                ('given', models.CharField(blank=True, max_length=100, verbose_name='given names')),
-                ('family', models.CharField(blank=True, max_length=100, verbose_name='family name')),
-                ('language', models.CharField(blank=True, max_length=8, verbose_name='language')),
-                ('script', models.CharField(max_length=4, verbose_name='script')),
-                ('folded', models.CharField(db_index=True, max_length=200)),
-                ('sound', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "given",
+                    models.CharField(blank=True, max_length=100, verbose_name="given names"),
+                ),
+                (
+                    "family",
+                    models.CharField(blank=True, max_length=100, verbose_name="family name"),
+                ),
+                ("language", models.CharField(blank=True, max_length=8, verbose_name="language")),
+                ("script", models.CharField(max_length=4, verbose_name="script")),
+                ("folded", models.CharField(db_index=True, max_length=200)),
+                ("sound", models.CharField(blank=True, db_index=True, max_length=80)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="directory.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SpokenLanguage',
+            name="SpokenLanguage",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('language', models.CharField(max_length=8, verbose_name='language')),
-                ('level', models.CharField(choices=[('native', 'native'), ('fluent', 'fluent'), ('working', 'working knowledge'), ('basic', 'basic')], default='working', max_length=8, verbose_name='level')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spoken', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("native", "native"),
+                            ("fluent", "fluent"),
+                            ("working", "working knowledge"),
+                            ("basic", "basic"),
+                        ],
+                        default="working",
+                        max_length=8,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spoken",
+                        to="directory.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatusClaim',
+            name="StatusClaim",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('knowledge-based', 'knowledge-based company'), ('resident', 'resident of a technology park'), ('export-ready', 'assessed as ready for export'), ('creative', 'creative-industries company'), ('accredited', 'accredited laboratory'), ('other', 'other status')], max_length=16, verbose_name='status')),
-                ('issuer', accord.apps.core.localised.LocalizedTextField(blank=True, default=accord.apps.core.localised.LocalizedText, verbose_name='issued by')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=500)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='directory.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("knowledge-based", "knowledge-based company"),
+                            ("resident", "resident of a technology park"),
+                            ("export-ready", "assessed as ready for export"),
+                            ("creative", "creative-industries company"),
+                            ("accredited", "accredited laboratory"),
+                            ("other", "other status"),
+                        ],
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "issuer",
+                    accord.apps.core.localised.LocalizedTextField(
+                        blank=True,
+                        default=accord.apps.core.localised.LocalizedText,
+                        verbose_name="issued by",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="number")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statuses",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['country', 'kind'], name='organisation_by_country'),
+            model_name="organisation",
+            index=models.Index(fields=["country", "kind"], name="organisation_by_country"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), ('latitude__range', (-90, 90)), _connector='OR'), name='latitude_is_on_the_globe'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("latitude__isnull", True), ("latitude__range", (-90, 90)), _connector="OR"
+                ),
+                name="latitude_is_on_the_globe",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('longitude__isnull', True), ('longitude__range', (-180, 180)), _connector='OR'), name='longitude_is_on_the_globe'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("longitude__isnull", True), ("longitude__range", (-180, 180)), _connector="OR"
+                ),
+                name="longitude_is_on_the_globe",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='organisation_merges_into_another'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True),
+                    models.Q(("merged_into", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="organisation_merges_into_another",
+            ),
         ),
         migrations.AddIndex(
-            model_name='identifier',
-            index=models.Index(fields=['scheme', 'value'], name='identifier_by_number'),
+            model_name="identifier",
+            index=models.Index(fields=["scheme", "value"], name="identifier_by_number"),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(fields=('organisation', 'scheme', 'value'), name='identifier_stands_once'),
+            model_name="identifier",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "scheme", "value"), name="identifier_stands_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationname',
-            constraint=models.UniqueConstraint(fields=('organisation', 'text', 'kind'), name='organisation_has_a_name_once'),
+            model_name="organisationname",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "text", "kind"), name="organisation_has_a_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='person_merges_into_another'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True),
+                    models.Q(("merged_into", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="person_merges_into_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('starts_on__lt', models.F('ends_on')), _connector='OR'), name='membership_ends_after_it_starts'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("starts_on__lt", models.F("ends_on")),
+                    _connector="OR",
+                ),
+                name="membership_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.UniqueConstraint(fields=('person', 'text'), name='person_has_a_name_once'),
+            model_name="personname",
+            constraint=models.UniqueConstraint(
+                fields=("person", "text"), name="person_has_a_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spokenlanguage',
-            constraint=models.UniqueConstraint(fields=('person', 'language'), name='person_speaks_a_language_once'),
+            model_name="spokenlanguage",
+            constraint=models.UniqueConstraint(
+                fields=("person", "language"), name="person_speaks_a_language_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statusclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('starts_on__lt', models.F('ends_on')), _connector='OR'), name='status_ends_after_it_starts'),
+            model_name="statusclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("starts_on__lt", models.F("ends_on")),
+                    _connector="OR",
+                ),
+                name="status_ends_after_it_starts",
+            ),
         ),
     ]
