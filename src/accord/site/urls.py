@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from accord.apps.accounts.urls import sign_in
+from accord.apps.accounts.views import language
 from accord.site.api import api
 from accord.site.views import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("language/", language, name="set_language"),
     path("accounts/", include(sign_in)),
     path("account/", include("accord.apps.accounts.urls")),
     path("directory/", include("accord.apps.directory.urls")),
