@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import engines
 from django.urls import include, path
 from django.utils.translation import gettext as _
@@ -210,7 +210,7 @@ def parts(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def rows(request: HttpRequest) -> HttpResponse:
+def rows(request: HttpRequest) -> HttpResponseBase:
     table = companies().page(COMPANIES, request.GET, current_viewer())
     if table.export:
         return table.download()
