@@ -16,6 +16,17 @@ def pytest_runtest_setup() -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 -- goes first
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Keep an SQLite test database in a file: threads cannot wait for one in memory."""
+    if connection.vendor == "sqlite":
+        place = tmp_path_factory.mktemp("database") / "accord.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(place)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None,  # noqa: ARG001 -- asks for the fixture it extends
     django_db_blocker: DjangoDbBlocker,

@@ -25,6 +25,11 @@ class Party(Side):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     weekend = models.JSONField(_("weekend"), default=list)  # weekdays, Monday is 0
 
+    @property
+    def subject(self) -> str:
+        """Under what it stands in the audit trail; a code may change."""
+        return str(self.pk)
+
 
 class Holiday(Row):
     """A day on which a party does not work, or works though its week says otherwise."""

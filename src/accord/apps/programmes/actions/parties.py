@@ -71,7 +71,7 @@ def make_party(acting: Acting, facts: PartyFacts) -> Party:
     with transaction.atomic():
         party = Party()
         _write(party, facts)
-        audit.record(acting, Deed.PARTY_MADE, party.code)
+        audit.record(acting, Deed.PARTY_MADE, party.subject, code=party.code)
     return party
 
 
@@ -89,7 +89,7 @@ def change_party(acting: Acting, party: Party, facts: PartyFacts) -> None:
     with transaction.atomic():
         changed = _write(party, facts)
         if changed:
-            audit.record(acting, Deed.PARTY_CHANGED, party.code, fields=", ".join(changed))
+            audit.record(acting, Deed.PARTY_CHANGED, party.subject, fields=", ".join(changed))
 
 
 def add_holiday(
@@ -105,7 +105,11 @@ def add_holiday(
             party=party, day=day, defaults={"name": name, "is_working": is_working}
         )
         audit.record(
-            acting, Deed.HOLIDAYS_CHANGED, party.code, added=day.isoformat(), is_working=is_working
+            acting,
+            Deed.HOLIDAYS_CHANGED,
+            party.subject,
+            added=day.isoformat(),
+            is_working=is_working,
         )
     return holiday
 
@@ -118,7 +122,7 @@ def remove_holiday(acting: Acting, holiday: Holiday) -> None:
         audit.record(
             acting,
             Deed.HOLIDAYS_CHANGED,
-            holiday.party.code,
+            holiday.party.subject,
             removed=holiday.day.isoformat(),
             name=str(holiday.name),
         )
@@ -150,7 +154,7 @@ def take_over_public_holidays(acting: Acting, party: Party, *, year: int) -> int
         Holiday.objects.bulk_create(added)
         if added:
             audit.record(
-                acting, Deed.HOLIDAYS_CHANGED, party.code, year=year, taken_over=len(added)
+                acting, Deed.HOLIDAYS_CHANGED, party.subject, year=year, taken_over=len(added)
             )
     return len(added)
 

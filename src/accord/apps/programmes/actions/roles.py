@@ -93,6 +93,6 @@ def _require_sense(acting: Acting, facts: RoleFacts) -> None:
 
 def _record(acting: Acting, deed: Deed, holding: RoleHolding) -> None:
     """Write it into the history of the programme, or of the party where it holds in all."""
-    subject = holding.programme.reference if holding.programme else holding.party.code
+    subject = holding.programme.reference if holding.programme else holding.party.subject
     facts = {"role": str(holding.role), "party": holding.party.code, "to": holding.user.email}
     audit.record(acting, deed, subject, None, **facts)
