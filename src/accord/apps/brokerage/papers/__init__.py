@@ -1,0 +1,1 @@
+"""Everybody's paper and phone: what is printed of a schedule, and what calendars are told."""
