@@ -1,7 +1,7 @@
 """An event as the planning engine sees it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
 from uuid import UUID
@@ -131,13 +131,23 @@ def problem_of(event: Event, *, held: Iterable[Held] = ()) -> engine.Problem:
         lock = locked.pop(frozenset((one.left, one.right)), None)
         if lock or _is_plannable(event, ground, one):
             weight = one.weight or LIKE_POINTS
-            requests.append(ground.request((one.left, one.right), weight, _placement(lock)))
+            request = ground.request((one.left, one.right), weight, _placement(lock))
+            requests.append(_in_session(request, one.sessions))
     requests += [
         ground.request(one.pair, LIKE_POINTS, _placement(one))
         for one in locked.values()
         if ground.participants.keys() >= set(one.pair)
     ]
     return ground.problem(requests)
+
+
+def _in_session(request: engine.Request, sessions: frozenset[str]) -> engine.Request:
+    """Return the request for the half of the day that is asked for; two halves leave none."""
+    if not sessions:
+        return request
+    if len(sessions) > 1:
+        return replace(request, only=frozenset())
+    return replace(request, session=engine.Session(*sessions))
 
 
 def _refuse_lost_locks(ground: Ground, locked: Iterable[Held]) -> None:

@@ -1,13 +1,16 @@
 """Questions about who takes part in an event."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from accord.apps.brokerage.models import Attendance, Delegate, Event, Interpreter
+from accord.apps.brokerage.models import Attendance, Delegate, Event, Interpreter, Wish
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role
+from accord.apps.core.localised import LocalizedText
 
 READERS = (Role.MANAGER, Role.COORDINATOR, Role.ANALYST)
 
@@ -16,7 +19,7 @@ def attendances_of(event: Event) -> QuerySet[Attendance]:
     """Return who takes part, organisations and parties loaded, in the order of codes."""
     return (
         event.attendances.filter(withdrawn_at__isnull=True)
-        .select_related("organisation", "party", "table")
+        .select_related("event", "organisation", "party", "table")
         .order_by("code")
     )
 
@@ -56,10 +59,16 @@ def spoken_for_at(acting: Acting, event: Event) -> QuerySet[Attendance]:
 def participants_in_figures(event: Event) -> QuerySet[Attendance]:
     """Return who takes part, with numbers of delegates and of wishes made and received."""
     return attendances_of(event).annotate(
-        delegate_count=Count("delegates", distinct=True),
-        made_count=Count("wishes_made", distinct=True),
-        received_count=Count("wishes_received", distinct=True),
+        delegate_count=_counted(Delegate.objects.filter(attendance=OuterRef("pk")), "attendance"),
+        made_count=_counted(Wish.objects.filter(wisher=OuterRef("pk")), "wisher"),
+        received_count=_counted(Wish.objects.filter(wished=OuterRef("pk")), "wished"),
     )
+
+
+def _counted(rows: QuerySet[Any], of: str) -> Coalesce:
+    """Return the number of rows as a value of its own: a join would multiply them."""
+    counted = rows.order_by().values(of).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 def delegates_of(event: Event) -> QuerySet[Delegate]:
@@ -104,3 +113,27 @@ def own_tables_at(event: Event) -> list[tuple[UUID, UUID]]:
     """Return who has a table of its own, and which."""
     owners = attendances_of(event).exclude(table=None).values_list("pk", "table_id")
     return [(key, table) for key, table in owners if table]
+
+
+def counterparts_of(attendance: Attendance) -> QuerySet[Attendance]:
+    """Return whom the participant may wish to meet at its event."""
+    event = attendance.event
+    others = attendances_of(event).exclude(pk=attendance.pk)
+    if event.same_side_may_meet or attendance.party_id is None:
+        return others
+    return others.exclude(party=attendance.party_id)
+
+
+def found_by_words(attendances: QuerySet[Attendance], folded: str) -> QuerySet[Attendance]:
+    """Narrow participants to those whose names in any script, or codes, hold the words."""
+    return attendances.filter(
+        Q(organisation__search_text__contains=folded) | Q(code__icontains=folded)
+    )
+
+
+def names_of(keys: Collection[UUID]) -> dict[UUID, tuple[str, LocalizedText]]:
+    """Return code and name of participants."""
+    rows = Attendance.objects.filter(pk__in=list(keys)).values_list(
+        "pk", "code", "organisation__name"
+    )
+    return {key: (code, name) for key, code, name in rows}

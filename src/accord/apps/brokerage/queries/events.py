@@ -1,9 +1,12 @@
 """Questions about events, their days, places and slots."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accord.apps.brokerage.enums import SlotKind
 from accord.apps.brokerage.models import (
@@ -17,10 +20,11 @@ from accord.apps.brokerage.models import (
     Place,
     Slot,
     Table,
+    Wish,
 )
 from accord.apps.core.acting import Acting
-from accord.apps.core.enums import Visibility
-from accord.apps.programmes.models import Ownership, Party
+from accord.apps.core.enums import Role, Visibility
+from accord.apps.programmes.models import Ownership, Party, Programme
 
 
 def events_visible_to(acting: Acting) -> QuerySet[Event]:
@@ -107,3 +111,65 @@ def used_tables(tables: Iterable[UUID]) -> QuerySet[Table]:
     held = Meeting.objects.filter(table__in=chosen).values("table")
     told = CalendarEntry.objects.filter(table__in=chosen).values("table")
     return Table.objects.filter(Q(pk__in=held) | Q(pk__in=told)).order_by("label")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How much of everything an event has."""
+
+    slots: int
+    tables: int
+    participants: int
+    delegates: int
+    interpreters: int
+    wishes: int
+
+
+def figures_of(event: Event) -> Figures:
+    """Return how much of everything there is, in one query."""
+    attending = Attendance.objects.filter(event=OuterRef("pk"), withdrawn_at__isnull=True)
+    delegates = Delegate.objects.filter(
+        attendance__event=OuterRef("pk"), attendance__withdrawn_at__isnull=True
+    )
+    row = (
+        Event.objects.filter(pk=event.pk)
+        .annotate(
+            slot_count=_counted(
+                Slot.objects.filter(event=OuterRef("pk"), kind=SlotKind.MEETING), "event"
+            ),
+            table_count=_counted(Table.objects.filter(event=OuterRef("pk")), "event"),
+            participant_count=_counted(attending, "event"),
+            delegate_count=_counted(delegates, "attendance__event"),
+            interpreter_count=_counted(Interpreter.objects.filter(event=OuterRef("pk")), "event"),
+            wish_count=_counted(Wish.objects.filter(event=OuterRef("pk")), "event"),
+        )
+        .values_list(
+            "slot_count",
+            "table_count",
+            "participant_count",
+            "delegate_count",
+            "interpreter_count",
+            "wish_count",
+        )
+        .get()
+    )
+    return Figures(*row)
+
+
+def _counted(rows: QuerySet[Any], of: str) -> Coalesce:
+    counted = rows.order_by().values(of).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
+def programmes_to_prepare_in(acting: Acting) -> QuerySet[Programme]:
+    """Return the programmes in which the person may begin an event, ownerships loaded."""
+    programmes = Programme.objects.filter(withdrawn_at__isnull=True).prefetch_related(
+        "ownerships__party"
+    )
+    if acting.is_administrator:
+        return programmes.order_by("-reference")
+    staff = [grant for grant in acting.grants if grant.role in {Role.MANAGER, Role.COORDINATOR}]
+    wide = [grant.side for grant in staff if grant.side and not grant.programme]
+    named = [grant.programme for grant in staff if grant.side and grant.programme]
+    owned = Ownership.objects.filter(party__in=wide).values("programme")
+    return programmes.filter(Q(pk__in=owned) | Q(pk__in=named)).order_by("-reference")

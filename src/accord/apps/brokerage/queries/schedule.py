@@ -1,13 +1,22 @@
 """Questions about schedule runs and their meetings."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from accord.apps.brokerage.enums import RunState
-from accord.apps.brokerage.models import Event, Meeting, ScheduleRun, Seat, UnplacedRequest
+from accord.apps.brokerage.enums import RunState, Strength
+from accord.apps.brokerage.models import (
+    Attendance,
+    Event,
+    Meeting,
+    ScheduleRun,
+    Seat,
+    UnplacedRequest,
+    Wish,
+)
 from accord.apps.brokerage.queries.attendance import reads_everything
 from accord.apps.core.acting import Acting
 
@@ -55,11 +64,55 @@ def next_run_number(event: Event) -> int:
 
 def with_figures(runs: QuerySet[ScheduleRun]) -> QuerySet[ScheduleRun]:
     """Return the runs with their numbers of meetings, locked ones and unplaced requests."""
+    meetings = Meeting.objects.filter(run=OuterRef("pk"))
     return runs.annotate(
-        meeting_count=Count("meetings", distinct=True),
-        locked_count=Count("meetings", filter=Q(meetings__is_locked=True), distinct=True),
-        unplaced_count=Count("unplaced", distinct=True),
+        meeting_count=_counted(meetings),
+        locked_count=_counted(meetings.filter(is_locked=True)),
+        unplaced_count=_counted(UnplacedRequest.objects.filter(run=OuterRef("pk"))),
     )
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """Return the number of rows as a value of its own: a join would multiply them."""
+    counted = rows.order_by().values("run").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
+def must_figures(run: ScheduleRun) -> tuple[int, int]:
+    """Return how many of the musts are held, and how many there are in all."""
+    must = Wish.objects.filter(event=run.event_id, strength=Strength.MUST)
+    there = must.filter(wisher=OuterRef("left"), wished=OuterRef("right"))
+    back = must.filter(wisher=OuterRef("right"), wished=OuterRef("left"))
+    asked = Exists(there) | Exists(back)
+    held = Meeting.objects.filter(asked, run=run).count()
+    return held, held + UnplacedRequest.objects.filter(asked, run=run).count()
+
+
+def loads_in(run: ScheduleRun) -> dict[UUID, int]:
+    """Return how many meetings each participant has."""
+    loads: dict[UUID, int] = {}
+    for side in ("left", "right"):
+        rows = Meeting.objects.filter(run=run).order_by().values_list(side)
+        for key, count in rows.annotate(count=Count("pk")):
+            loads[key] = loads.get(key, 0) + count
+    return loads
+
+
+def meetings_with(run: ScheduleRun, attendance: Attendance) -> QuerySet[Meeting]:
+    """Return the meetings of one participant in a run, in time order."""
+    return meetings_of(run).filter(Q(left=attendance) | Q(right=attendance))
+
+
+def board_rows(
+    run: ScheduleRun,
+    slots: Collection[UUID],
+    narrowed: Q = Q(),  # noqa: B008 -- an empty condition is never changed
+) -> list[Held]:
+    """Return the meetings in the slots as bare keys, narrowed where wanted."""
+    rows = Meeting.objects.filter(narrowed, run=run, slot__in=slots).values_list(
+        "pk", "left", "right", "slot", "table", "interpreter", "is_locked"
+    )
+    return [Held(*row) for row in rows]
 
 
 def held_in(run: ScheduleRun) -> list[Held]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from accord.apps.brokerage.enums import RequestState, Strength
 from accord.apps.brokerage.models import Attendance, Event, Wish
@@ -29,6 +29,7 @@ class Wanted:
     right: UUID
     of_left: str | None
     of_right: str | None
+    sessions: frozenset[str] = frozenset()  # halves of the day that one of them asks for
 
     @property
     def state(self) -> RequestState:
@@ -68,20 +69,54 @@ def wanted_pairs(event: Event) -> list[Wanted]:
     codes = dict(
         Attendance.objects.filter(event=event, withdrawn_at__isnull=True).values_list("pk", "code")
     )
-    wishes = wishes_of(event).values_list("wisher", "wished", "strength")
+    wishes = wishes_of(event).values_list("wisher", "wished", "strength", "session")
     return pairs_of(wishes, codes)
 
 
-def pairs_of(wishes: Iterable[tuple[UUID, UUID, str]], codes: Mapping[UUID, str]) -> list[Wanted]:
+def pairs_of(
+    wishes: Iterable[tuple[UUID, UUID, str, str]], codes: Mapping[UUID, str]
+) -> list[Wanted]:
     """Join wishes in both directions to pairs, in the order of codes."""
-    joined: dict[tuple[UUID, UUID], dict[UUID, str]] = {}
-    for wisher, wished, strength in wishes:
+    joined: dict[tuple[UUID, UUID], dict[UUID, tuple[str, str]]] = {}
+    for wisher, wished, strength, session in wishes:
         left, right = sorted((wisher, wished), key=lambda key: (codes[key], key))
-        joined.setdefault((left, right), {})[wisher] = strength
-    pairs = [
-        Wanted(left, right, of.get(left), of.get(right)) for (left, right), of in joined.items()
-    ]
+        joined.setdefault((left, right), {})[wisher] = (strength, session)
+    pairs = []
+    for (left, right), of in joined.items():
+        of_left, of_right = (of.get(key, (None, ""))[0] for key in (left, right))
+        sessions = frozenset(session for _strength, session in of.values() if session)
+        pairs.append(Wanted(left, right, of_left, of_right, sessions))
     return sorted(pairs, key=lambda pair: (codes[pair.left], codes[pair.right]))
+
+
+def requests_of(event: Event) -> QuerySet[Wish]:
+    """Return one wish for every pair, with the other side's ``answer`` where there is one."""
+    back = Wish.objects.filter(wisher=OuterRef("wished"), wished=OuterRef("wisher"))
+    return (
+        wishes_of(event)
+        .annotate(answer=Subquery(back.values("strength")[:1]))
+        .filter(Q(answer__isnull=True) | Q(wisher__code__lt=F("wished__code")))
+        .select_related(
+            "event",
+            "wisher__organisation",
+            "wisher__party",
+            "wished__organisation",
+            "wished__party",
+        )
+        .order_by("wisher__code", "wished__code")
+    )
+
+
+def in_state(requests: QuerySet[Wish], state: str) -> QuerySet[Wish]:
+    """Narrow ``requests_of`` to pairs in one state."""
+    refused = Q(strength=Strength.NO) | Q(answer=Strength.NO)
+    if state == RequestState.REFUSED:
+        return requests.filter(refused)
+    # Said without NOT: to the database NOT of an unknown answer is unknown, not true.
+    wished = [Strength.MUST, Strength.LIKE]
+    if state == RequestState.MUTUAL:
+        return requests.filter(strength__in=wished, answer__in=wished)
+    return requests.filter(strength__in=wished, answer__isnull=True)
 
 
 def wishes_by(attendance: Attendance) -> QuerySet[Wish]:
