@@ -16,9 +16,7 @@ OTHER_PASSWORD = "nine loud mountains"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
-def user(
-    email: str = "sara@example.org", *, language: str = "en", is_staff: bool = False
-) -> User:
+def user(email: str = "sara@example.org", *, language: str = "en", is_staff: bool = False) -> User:
     """Return somebody who can sign in."""
     return User.objects.create_user(
         email, PASSWORD, name="Sara", language=language, is_staff=is_staff
@@ -50,9 +48,7 @@ def invited(email: str = "nasrin@example.org", *, language: str = "en") -> tuple
     admin = user("admin@example.org", is_staff=True)
     acting = make.administrator()
     person, link = actions.invite_user(acting, email, name="Nasrin", language=language)
-    person.invitations.update(
-        expires_at=timezone.now() + timedelta(days=14), invited_by=admin
-    )
+    person.invitations.update(expires_at=timezone.now() + timedelta(days=14), invited_by=admin)
     return person, link.removeprefix("http://localhost:8000")
 
 

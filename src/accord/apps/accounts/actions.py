@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -364,9 +363,10 @@ def _new_link(acting: Acting, user: User) -> str:
 
 
 def _mail_later(acting: Acting, user: User, link: str) -> None:
+    def send() -> None:
+        adapters.mail_invitation(user, link, invited_by=acting.name, days=INVITATION_DAYS)
+
     # A mail server that is down must not undo the invitation: the inviter has the link too.
-    facts = {"invited_by": acting.name, "days": INVITATION_DAYS}
-    send = partial(adapters.mail_invitation, user, link, **facts)
     transaction.on_commit(send, robust=True)
 
 

@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 from importlib import import_module
+from smtplib import SMTPException
 from typing import Any, ClassVar
 from urllib.parse import quote
 from uuid import UUID
@@ -19,7 +20,9 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accord.apps.accounts.enums import habits_of
 from accord.apps.accounts.models import SignedInSession, User
+from accord.engine.text import native_digits
 
 MARK = "accord_session"
 SEEN_EVERY_SECONDS = 600
@@ -86,7 +89,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- the lib
         user = context.get("user") or User.objects.filter(email=email.lower()).first()
         language = user.language if isinstance(user, User) else translation.get_language()
         with translation.override(language):
-            super().send_mail(template_prefix, email, context | {"public_url": _public_url()})
+            try:
+                super().send_mail(template_prefix, email, context | {"public_url": _public_url()})
+            except (OSError, SMTPException):
+                # The answer must not tell whether there was somebody to write to.
+                logger.exception("mail not sent: %s", template_prefix)
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # -- the library has no types
@@ -108,7 +115,8 @@ def link_of_invitation(secret: str) -> str:
 
 def mail_invitation(user: User, link: str, *, invited_by: str, days: int) -> None:
     """Send the link to the invited person, in their language."""
-    facts = {"user": user, "link": link, "invited_by": invited_by, "days": days}
+    shown = native_digits(str(days), habits_of(user.language)[1])
+    facts = {"user": user, "link": link, "invited_by": invited_by, "days": days, "shown": shown}
     with translation.override(user.language):
         subject = render_to_string("accounts/email/invitation_subject.txt", facts)
         body = render_to_string("accounts/email/invitation_message.txt", facts)

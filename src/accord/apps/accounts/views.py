@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -35,7 +35,6 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 @login_not_required
-@login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Speak the chosen language from now on: by a cookie, and by preference when signed in."""
@@ -60,7 +59,6 @@ def language(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@login_not_required
 @login_not_required
 @sensitive_post_parameters("password1", "password2")
 def invitation_accept(request: HttpRequest, secret: str) -> HttpResponse:
