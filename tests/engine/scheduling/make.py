@@ -71,7 +71,7 @@ def wishes(
     requests: list[Request] = []
     for n in range(draw(st.integers(0, 8))):
         left, right, *_others = draw(st.permutations(sides))
-        earlier = st.sampled_from([one.key for one in requests]) if requests else st.none()
+        earlier = st.sampled_from([one.key for one in requests] or [""])
         requests.append(
             Request(
                 f"r{n}",
@@ -82,7 +82,7 @@ def wishes(
                 draw(st.none() | st.sampled_from(PAIRS)),
                 draw(st.none() | st.none() | st.frozensets(st.sampled_from(keys))),
                 draw(st.none() | st.none() | st.none() | placements),
-                frozenset({draw(earlier)} - {None}) if n > 5 else frozenset(),
+                frozenset({draw(earlier)} if n > 5 else ()),
             )
         )
     return requests

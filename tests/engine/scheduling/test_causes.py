@@ -208,3 +208,20 @@ def test_an_event_where_not_all_can_be_held_is_proven_infeasible() -> None:
 
     assert found.status is Status.INFEASIBLE
     assert len(found.meetings) == 2
+
+
+def test_the_worked_example_of_the_algorithm_page() -> None:
+    problem = make.problem(
+        make.request("ana-bahar", weight=3),
+        make.request("ana-cyrus", "ana", "cyrus", weight=2),
+        make.request("cyrus-daria", "cyrus", "daria", weight=2),
+        make.request("ana-daria", "ana", "daria"),
+    )
+
+    found = plan(problem, make.SHORT)
+
+    assert (found.status, found.weight, found.bound) == (Status.OPTIMAL, 5, 5)
+    assert [(one.request, one.cause, one.facts["sides"]) for one in found.unplaced] == [
+        ("cyrus-daria", Cause.NO_TABLE, ("cyrus", "daria")),
+        ("ana-daria", Cause.SIDE_IS_FULL, ("ana",)),
+    ]
