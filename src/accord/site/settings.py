@@ -95,12 +95,12 @@ TIME_ZONE = "UTC"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "accord.apps.accounts.adapters.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accord.apps.accounts.adapters.NotCommon"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "NAME": "accord.apps.accounts.adapters.NotLikeTheUser",
+        "OPTIONS": {"user_attributes": ("name", "email")},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
 LOGIN_URL = "account_login"

@@ -47,7 +47,7 @@ SIGN_IN = {
     "2fa/confirm/": ((302, 302, 302), (302, 302, 302)),
     "2fa/totp/activate/": ((302, 302, 302), (302, 302, 302)),
     "2fa/totp/deactivate/": ((302, 404, 404), (302, 404, 404)),
-    "2fa/recovery-codes/": ((302, 404, 404), (302, 404, 404)),
+    "2fa/recovery-codes/": ((302, 404, 404), (302, 405, 405)),
     "2fa/recovery-codes/generate/": ((302, 302, 302), (302, 302, 302)),
     "2fa/recovery-codes/download/": ((302, 404, 404), (302, 404, 404)),
 }

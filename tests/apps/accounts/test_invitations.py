@@ -162,8 +162,8 @@ def test_accepting_is_written_down_as_theirs(client: Client) -> None:
             {"password1": "short", "password2": "short"},
             "password1",
             {
-                "en": "This password is too short. It must contain at least 12 characters.",
-                "fa": "This password is too short. It must contain at least 12 characters.",
+                "en": "This password is too short. Please write at least 12 characters.",
+                "fa": "این گذرواژه کوتاه است. لطفاً دست‌کم ۱۲ نویسه بنویسید.",
             },
         ),
         (

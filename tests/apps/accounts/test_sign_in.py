@@ -193,7 +193,7 @@ def test_a_forgotten_password_is_replaced_by_mail(client: Client) -> None:
 
     client.post("/accounts/password/reset/", {"email": "sara@example.org"})
     letter = mail.outbox[0]
-    path = re.findall(r"http://localhost:8000(/\S+)", letter.body)[0]
+    path = re.findall(r"http://localhost:8000(/\S+)", str(letter.body))[0]
     form = client.get(path, follow=True)
     done = client.post(
         form.redirect_chain[-1][0],
@@ -225,12 +225,25 @@ def test_the_link_in_the_mail_is_ours_whatever_the_request_says(client: Client) 
         (
             "short",
             "short",
-            {"password1": ["This password is too short. It must contain at least 12 characters."]},
+            {"password1": ["This password is too short. Please write at least 12 characters."]},
         ),
         (
             "password1234",
             "password1234",
-            {"password1": ["This password is too common."]},
+            {
+                "password1": [
+                    "This password is known to everybody who guesses. Please choose another one."
+                ]
+            },
+        ),
+        (
+            "sara@example.org",
+            "sara@example.org",
+            {
+                "password1": [
+                    "The password is like your name or e-mail address. Please choose another one."
+                ]
+            },
         ),
         (
             people.OTHER_PASSWORD,

@@ -222,8 +222,9 @@ def note_password_change(
     """Write down that the user has a new password, and sign every other browser out."""
     with transaction.atomic():
         # Django gave the browser at hand a new key together with the password.
-        queries.sessions_of(user).filter(pk=current).update(session_key=session_key)
-        _forget(queries.sessions_of(user).exclude(pk=current))
+        if current is not None:
+            queries.sessions_of(user).filter(pk=current).update(session_key=session_key)
+        _forget(queries.other_sessions_of(user, current))
         audit.record(_themselves(acting, user), Deed.PASSWORD_CHANGED, str(user.pk))
 
 
@@ -327,7 +328,7 @@ def end_other_sessions(acting: Acting, user: User, *, current: UUID | None) -> i
     """Sign out every browser of the person but this one; return how many there were."""
     policies.may_keep(acting, user).require()
     with transaction.atomic():
-        ended = _forget(queries.sessions_of(user).exclude(pk=current))
+        ended = _forget(queries.other_sessions_of(user, current))
         audit.record(acting, Deed.SESSION_ENDED, str(user.pk), ended=ended)
     return ended
 

@@ -12,12 +12,18 @@ from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.accounts.enums import habits_of
@@ -106,6 +112,36 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # -- the library 
             "Recovery codes belong to an authenticator app. Please set up the app first."
         ),
     }
+
+
+class LongEnough(MinimumLengthValidator):
+    """A password of some length."""
+
+    def get_error_message(self) -> str:
+        """Say how long."""
+        sentence = _("This password is too short. Please write at least %(count)s characters.")
+        system = habits_of(translation.get_language() or "en")[1]
+        return str(sentence) % {"count": native_digits(str(self.min_length), system)}
+
+
+class NotCommon(CommonPasswordValidator):
+    """A password that is not on the list of those tried first."""
+
+    def get_error_message(self) -> str:
+        """Say what is wrong with it."""
+        return gettext(
+            "This password is known to everybody who guesses. Please choose another one."
+        )
+
+
+class NotLikeTheUser(UserAttributeSimilarityValidator):
+    """A password that does not repeat what everybody knows of the user."""
+
+    def get_error_message(self) -> str:
+        """Say what it is like."""
+        return gettext(
+            "The password is like your name or e-mail address. Please choose another one."
+        )
 
 
 def link_of_invitation(secret: str) -> str:

@@ -53,7 +53,7 @@ class Dressed(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, (label, help_text) in self.words.items():
-            field = self.fields[name]
+            field: Any = self.fields[name]
             field.label, field.help_text = label, help_text
             field.widget.attrs.pop("placeholder", None)
 

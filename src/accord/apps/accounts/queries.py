@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
@@ -83,3 +84,9 @@ def sessions_visible_to(acting: Acting) -> QuerySet[SignedInSession]:
 def sessions_of(user: User) -> QuerySet[SignedInSession]:
     """Return every browser that we remember for the user."""
     return user.signed_in_sessions.order_by("-seen_at", "pk")
+
+
+def other_sessions_of(user: User, current: UUID | None) -> QuerySet[SignedInSession]:
+    """Return every browser that we remember for the user but the current one."""
+    everywhere = sessions_of(user)
+    return everywhere if current is None else everywhere.exclude(pk=current)
