@@ -109,7 +109,7 @@ INTERPRETERS = Table(
         Column(
             "meetings",
             _("Meetings"),
-            cell=lambda row: getattr(row, "meeting_count", 0),
+            cell="meeting_count",
             align="end",
         ),
     ),

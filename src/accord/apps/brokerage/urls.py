@@ -1,6 +1,61 @@
 """Addresses of brokerage pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from accord.apps.brokerage.views import attendance, board, events, grid, planning, wishes
 
 app_name = "brokerage"
-urlpatterns: list[URLPattern] = []
+
+EVENTS = [
+    path("", events.event_list, name="event-list"),
+    path("new/", events.event_new, name="event-new"),
+    path("<slug:reference>/", events.event_detail, name="event"),
+    path("<slug:reference>/edit/", events.event_edit, name="event-edit"),
+    path("<slug:reference>/withdraw/", events.event_withdraw, name="event-withdraw"),
+    path("<slug:reference>/life/<slug:step>/", events.event_life, name="event-life"),
+]
+GRID = [
+    path("<slug:reference>/days/", grid.days, name="days"),
+    path("<slug:reference>/days/<uuid:key>/", grid.slot_change, name="slot-change"),
+    path("<slug:reference>/places/", grid.places, name="places"),
+    path("<slug:reference>/hours/", grid.hours, name="hours"),
+    path("<slug:reference>/hours/<uuid:key>/remove/", grid.hours_remove, name="hours-remove"),
+]
+OF_PARTICIPANT = "<slug:reference>/participants/<str:code>"
+ATTENDANCE = [
+    path("<slug:reference>/participants/", attendance.participants, name="participants"),
+    path("<slug:reference>/join/", attendance.participant_add, name="participant-add"),
+    path(f"{OF_PARTICIPANT}/", attendance.participant, name="participant"),
+    path(f"{OF_PARTICIPANT}/edit/", attendance.participant_edit, name="participant-edit"),
+    path(
+        f"{OF_PARTICIPANT}/withdraw/", attendance.participant_withdraw, name="participant-withdraw"
+    ),
+    path(f"{OF_PARTICIPANT}/delegates/", attendance.delegate_add, name="delegate-add"),
+    path(f"{OF_PARTICIPANT}/absences/", attendance.absences, name="absences"),
+    path("<slug:reference>/interpreters/", attendance.interpreters, name="interpreters"),
+]
+WISHES = [
+    path("<slug:reference>/requests/", wishes.requests, name="requests"),
+    path(f"{OF_PARTICIPANT}/wishes/", wishes.choose, name="wishes"),
+]
+OF_RUN = "<slug:reference>/runs/<int:number>"
+PLANNING = [
+    path("<slug:reference>/runs/", planning.runs, name="runs"),
+    path("<slug:reference>/runs/compare/", planning.compare, name="compare"),
+    path(f"{OF_RUN}/", planning.run, name="run"),
+    path(f"{OF_RUN}/stop/", planning.run_stop, name="run-stop"),
+    path(f"{OF_RUN}/publish/", planning.run_publish, name="run-publish"),
+    path(f"{OF_RUN}/approve/", planning.run_approve, name="run-approve"),
+    path(f"{OF_RUN}/copy/", planning.run_copy, name="run-copy"),
+    path(f"{OF_RUN}/unplaced/", planning.unplaced, name="unplaced"),
+    path(f"{OF_RUN}/load/", planning.load, name="load"),
+]
+BOARD = [
+    path(f"{OF_RUN}/board/", board.show, name="board"),
+    path(f"{OF_RUN}/board/targets/", board.targets, name="meeting-targets"),
+    path(f"{OF_RUN}/board/move/", board.move, name="meeting-move"),
+    path(f"{OF_RUN}/meetings/<uuid:key>/", board.meeting_page, name="meeting"),
+    path(f"{OF_RUN}/meetings/<uuid:key>/lift/", board.lift, name="meeting-lift"),
+    path(f"{OF_RUN}/meetings/<uuid:key>/lock/", board.lock, name="meeting-lock"),
+]
+urlpatterns = [*EVENTS, *GRID, *ATTENDANCE, *WISHES, *PLANNING, *BOARD]

@@ -20,7 +20,8 @@ from accord.apps.brokerage.queries import events, schedule, wishes
 from accord.apps.core import audit, jobs
 from accord.apps.core import queries as core
 from accord.apps.core.acting import Acting
-from accord.apps.core.errors import ChangedMeanwhileError
+from accord.apps.core.enums import Deed as CoreDeed
+from accord.apps.core.errors import ChangedMeanwhileError, JobNotRunningError
 from accord.engine import scheduling as engine
 
 KIND = "brokerage.plan"
@@ -76,6 +77,24 @@ def plan_event(
         run.job = jobs.start_job(acting, KIND, event.reference, payload={"run": str(run.pk)})
         run.save(update_fields=["job"])
     return run
+
+
+def stop_planning(acting: Acting, run: ScheduleRun) -> None:
+    """Ask the worker to stop and keep the best it has found; any of the staff may.
+
+    Raises
+    ------
+    JobNotRunningError
+        When the search is over already.
+    """
+    policies.may_plan(acting, run.event).require()
+    job = run.job
+    if job is None or job.is_over:
+        raise JobNotRunningError
+    with transaction.atomic():
+        job.stop_requested = True
+        job.save(update_fields=["stop_requested"])
+        audit.record(acting, CoreDeed.JOB_STOP_ASKED, run.event.reference, run=run.number)
 
 
 def carry_out(acting: Acting, run: ScheduleRun, *, report: Report) -> None:

@@ -1,13 +1,21 @@
 """Questions about who takes part in an event."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from accord.apps.brokerage.models import Attendance, Delegate, Event, Interpreter, Wish
+from accord.apps.brokerage.models import (
+    Attendance,
+    Delegate,
+    Event,
+    Interpreter,
+    Meeting,
+    ScheduleRun,
+    Wish,
+)
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role
 from accord.apps.core.localised import LocalizedText
@@ -137,3 +145,26 @@ def names_of(keys: Collection[UUID]) -> dict[UUID, tuple[str, LocalizedText]]:
         "pk", "code", "organisation__name"
     )
     return {key: (code, name) for key, code, name in rows}
+
+
+def interpreters_in(event: Event, run: ScheduleRun | None) -> QuerySet[Interpreter]:
+    """Return the event's interpreters with the number of their meetings in a run."""
+    meetings = Meeting.objects.filter(interpreter=OuterRef("pk"), run=run)
+    return interpreters_of(event).annotate(meeting_count=_counted(meetings, "interpreter"))
+
+
+class Named(NamedTuple):
+    """What a card says of a participant, and by what it is found."""
+
+    code: str
+    name: LocalizedText
+    side: str
+    search: str
+
+
+def names_and_sides_of(keys: Collection[UUID]) -> dict[UUID, Named]:
+    """Return what cards say of the participants."""
+    rows = Attendance.objects.filter(pk__in=list(keys)).values_list(
+        "pk", "code", "organisation__name", "party__code", "organisation__search_text"
+    )
+    return {key: Named(code, name, side or "", search) for key, code, name, side, search in rows}

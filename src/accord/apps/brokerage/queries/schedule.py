@@ -159,3 +159,23 @@ def seats_of(meetings: Collection[UUID]) -> QuerySet[Seat]:
 def run_to_carry_out(key: str) -> ScheduleRun:
     """Return the run that a worker was told to plan, its event and forerunner loaded."""
     return ScheduleRun.objects.select_related("event__programme", "based_on").get(pk=key)
+
+
+def unplaced_about(rows: QuerySet[UnplacedRequest], folded: str) -> QuerySet[UnplacedRequest]:
+    """Narrow unplaced requests to those of participants whose names or codes hold the words."""
+    return rows.filter(
+        Q(left__organisation__search_text__contains=folded)
+        | Q(right__organisation__search_text__contains=folded)
+        | Q(left__code__icontains=folded)
+        | Q(right__code__icontains=folded)
+    )
+
+
+def meeting_of(run: ScheduleRun, pair: tuple[UUID, UUID]) -> Meeting | None:
+    """Return a pair's meeting in a run, whichever way round; None when it is not held."""
+    left, right = pair
+    either_way = Q(left=left, right=right) | Q(left=right, right=left)
+    meeting = meetings_of(run).filter(either_way).first()
+    if meeting is not None:
+        meeting.run = run
+    return meeting

@@ -1,0 +1,93 @@
+"""What differs between two schedules of one event."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accord.apps.brokerage.errors import NotBetweenThemError
+from accord.apps.brokerage.models import ScheduleRun, Slot, Table
+from accord.apps.brokerage.queries import attendance as people
+from accord.apps.brokerage.queries import events, schedule
+from accord.apps.brokerage.queries.schedule import Held
+from accord.apps.core.localised import LocalizedText
+
+MOST_SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A meeting with what a page says of it; ``other`` is where the second run has it."""
+
+    left: tuple[str, LocalizedText]
+    right: tuple[str, LocalizedText]
+    slot: Slot
+    table: Table
+    other_slot: Slot | None = None
+    other_table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Meetings of the first run alone, of the second alone, moved ones, and the rest."""
+
+    only_first: list[Pairing]
+    only_second: list[Pairing]
+    moved: list[Pairing]
+    only_first_count: int
+    only_second_count: int
+    moved_count: int
+    same_count: int
+
+
+def compared(first: ScheduleRun, second: ScheduleRun) -> Difference:
+    """Return what differs between two runs; of each kind the first few hundred in time order.
+
+    Raises
+    ------
+    NotBetweenThemError
+        When the runs are of two events.
+    """
+    if first.event_id != second.event_id:
+        raise NotBetweenThemError
+    one = {frozenset(held.pair): held for held in schedule.held_in(first)}
+    two = {frozenset(held.pair): held for held in schedule.held_in(second)}
+    slots = {slot.pk: slot for slot in events.slots_of(first.event)}
+    tables = {table.pk: table for table in events.tables_of(first.event)}
+    alone = [held for pair, held in one.items() if pair not in two]
+    added = [held for pair, held in two.items() if pair not in one]
+    both = [(held, two[pair]) for pair, held in one.items() if pair in two]
+    moved = [(a, b) for a, b in both if (a.slot, a.table) != (b.slot, b.table)]
+
+    def when(held: Held) -> datetime:
+        return slots[held.slot].starts_at
+
+    shown_alone, shown_added = (
+        sorted(alone, key=when)[:MOST_SHOWN],
+        sorted(added, key=when)[:MOST_SHOWN],
+    )
+    shown_moved = sorted(moved, key=lambda pair: when(pair[0]))[:MOST_SHOWN]
+    involved = {
+        key
+        for held in [*shown_alone, *shown_added, *(pair[0] for pair in shown_moved)]
+        for key in held.pair
+    }
+    names = people.names_of(involved)
+
+    def told(held: Held, other: Held | None = None) -> Pairing:
+        return Pairing(
+            names[held.left],
+            names[held.right],
+            slots[held.slot],
+            tables[held.table],
+            slots[other.slot] if other else None,
+            tables[other.table] if other else None,
+        )
+
+    return Difference(
+        only_first=[told(held) for held in shown_alone],
+        only_second=[told(held) for held in shown_added],
+        moved=[told(*pair) for pair in shown_moved],
+        only_first_count=len(alone),
+        only_second_count=len(added),
+        moved_count=len(moved),
+        same_count=len(both) - len(moved),
+    )

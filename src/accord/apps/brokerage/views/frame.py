@@ -1,0 +1,140 @@
+"""What every page of an event shares: the event itself, its tabs, the clock of its venue."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accord.apps.brokerage import policies
+from accord.apps.brokerage.models import Attendance, Event, ScheduleRun
+from accord.apps.brokerage.queries import attendance as people
+from accord.apps.brokerage.queries import events, schedule
+from accord.apps.core.acting import Acting, acting_in
+from accord.apps.core.errors import DomainError, NotAllowedError, NotSignedInError
+from accord.apps.ui.forms.viewing import current_viewer
+from accord.engine.calendars import Presentation
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of an event in its row of tabs."""
+
+    label: str
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+def event_of(request: HttpRequest, reference: str) -> Event:
+    """Return the event if the person may see it."""
+    return get_object_or_404(events.events_visible_to(acting_in(request)), reference=reference)
+
+
+def event_to_read(request: HttpRequest, reference: str) -> Event:
+    """Return the event if the person may read all of it."""
+    event = event_of(request, reference)
+    policies.may_read_everything(acting_in(request), event).require()
+    return event
+
+
+def event_to_change(request: HttpRequest, reference: str) -> Event:
+    """Return the event if the person may change it."""
+    event = event_of(request, reference)
+    policies.may_change_event(acting_in(request), event).require()
+    return event
+
+
+def participant_of(request: HttpRequest, event: Event, code: str) -> Attendance:
+    """Return the participant if the person may open its page."""
+    visible = people.attendances_visible_to(acting_in(request), event)
+    attendance = get_object_or_404(visible, code=code)
+    attendance.event = event
+    return attendance
+
+
+def run_of(request: HttpRequest, event: Event, number: int) -> ScheduleRun:
+    """Return the run if the person may see it."""
+    run = get_object_or_404(schedule.runs_visible_to(acting_in(request), event), number=number)
+    run.event = event
+    return run
+
+
+def venue_of(event: Event) -> Presentation:
+    """Return how the viewer reads, with the clock of the venue."""
+    return replace(current_viewer(), time_zone=event.time_zone)
+
+
+def event_page(
+    request: HttpRequest, event: Event, template: str, page: Mapping[str, Any]
+) -> HttpResponse:
+    """Render a page of an event within its tabs."""
+    acting = acting_in(request)
+    shared = {
+        "event": event,
+        "venue": venue_of(event),
+        "tabs": _tabs(request, acting, event),
+        "may_change": policies.may_change_event(acting, event),
+        "may_read_everything": policies.may_read_everything(acting, event),
+    }
+    return render(request, template, {**shared, **page})
+
+
+@contextmanager
+def tried(request: HttpRequest, done: str) -> Iterator[None]:
+    """Show a refusal as a message, and ``done`` when there was none.
+
+    Who may not do it at all gets the page that says so.
+    """
+    try:
+        yield
+    except (NotAllowedError, NotSignedInError):
+        raise
+    except DomainError as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        if done:
+            messages.success(request, done)
+
+
+def _tabs(request: HttpRequest, acting: Acting, event: Event) -> list[Tab]:
+    labels = [("event", _("Overview"))]
+    if policies.may_read_everything(acting, event):
+        labels += [
+            ("participants", _("Participants")),
+            ("requests", _("Wishes")),
+            ("interpreters", _("Interpreters")),
+            ("runs", _("Schedules")),
+        ]
+    else:
+        own = [(one.code, one) for one in people.spoken_for_at(acting, event)]
+        return [
+            _tab(request, reverse("brokerage:event", args=[event.reference]), _("Overview")),
+            *(
+                _tab(
+                    request,
+                    reverse(f"brokerage:{name}", args=[event.reference, code]),
+                    label % {"organisation": one.organisation.name.in_language(acting.language)},
+                )
+                for code, one in own
+                for name, label in (
+                    ("participant", _("%(organisation)s")),
+                    ("wishes", _("Wishes of %(organisation)s")),
+                )
+            ),
+        ]
+    return [
+        _tab(request, reverse(f"brokerage:{name}", args=[event.reference]), label)
+        for name, label in labels
+    ]
+
+
+def _tab(request: HttpRequest, url: str, label: str) -> Tab:
+    root = url.count("/") <= 3  # noqa: PLR2004 -- the overview is the event's own address
+    is_current = request.path == url if root else request.path.startswith(url)
+    return Tab(label, url, is_current)

@@ -1,0 +1,261 @@
+"""Pages of schedule runs: start one, watch it, weigh it, compare two, publish."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accord.apps.brokerage import policies
+from accord.apps.brokerage.actions import planning, publishing
+from accord.apps.brokerage.adapters.comparing import compared
+from accord.apps.brokerage.adapters.names import names_of
+from accord.apps.brokerage.adapters.reasons import why_unplaced
+from accord.apps.brokerage.enums import RunState
+from accord.apps.brokerage.forms.planning import PlanForm
+from accord.apps.brokerage.models import Event, ScheduleRun
+from accord.apps.brokerage.queries import attendance as people
+from accord.apps.brokerage.queries import schedule
+from accord.apps.brokerage.views.frame import (
+    event_of,
+    event_page,
+    event_to_read,
+    run_of,
+    tried,
+)
+from accord.apps.core import actions as core
+from accord.apps.core import policies as core_policies
+from accord.apps.core import queries as core_queries
+from accord.apps.core.acting import acting_in
+from accord.apps.core.errors import DomainError
+from accord.apps.core.models import Job
+from accord.apps.ui.forms.viewing import current_viewer
+from accord.engine.calendars import Presentation
+from accord.engine.scheduling import Cause, Status
+from accord.engine.text import fold
+
+ROWS_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many meetings the participants have."""
+
+    fewest: int
+    most: int
+    without: int
+
+
+def runs(request: HttpRequest, reference: str) -> HttpResponse:
+    """List the runs of an event, and have it planned."""
+    acting, event = acting_in(request), event_to_read(request, reference)
+    visible = schedule.with_figures(schedule.runs_visible_to(acting, event))
+    form = PlanForm(request.POST or None, runs=visible, viewer=current_viewer())
+    if form.is_valid():
+        given = form.cleaned_data
+        around = visible.filter(number=given["around"]).first() if given["around"] else None
+        try:
+            run = planning.plan_event(
+                acting, event, seconds=given["seconds"], seed=given["seed"] or 0, around=around
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("brokerage:run", event.reference, run.number)
+    page = {"form": form, "runs": visible, "may_plan": policies.may_plan(acting, event)}
+    return event_page(request, event, "brokerage/runs.html", page)
+
+
+@require_safe
+def run(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Show one run: how far it is, how good it is, who has how many meetings."""
+    acting, event = acting_in(request), event_of(request, reference)
+    shown = run_of(request, event, number)
+    approved = {one.side_id for one in core_queries.approvals_of([shown.subject])}
+    page = {
+        "run": shown,
+        "job": shown.job,
+        "job_facts": _facts_of(shown.job, current_viewer()) if shown.job else [],
+        "run_url": reverse("brokerage:run", args=[event.reference, shown.number]),
+        "may_plan": policies.may_plan(acting, event),
+        "may_move": policies.may_move(acting, event, shown),
+        "may_publish": policies.may_publish(acting, event, shown, approved=approved),
+        "is_draft": shown.state == RunState.DRAFT,
+    }
+    if shown.status:
+        held, musts = schedule.must_figures(shown)
+        page |= {
+            "meetings": shown.meetings.count(),
+            "locked": shown.meetings.filter(is_locked=True).count(),
+            "unplaced": shown.unplaced.count(),
+            "musts_held": held,
+            "musts": musts,
+            "quality": _quality(event, shown, current_viewer()),
+            "load": _load(event, shown),
+        }
+    if event.programme is not None and event.programme.needs_every_approval:
+        page["owners"] = [one.party for one in event.programme.ownerships.all()]
+    return event_page(request, event, "brokerage/run.html", page)
+
+
+@require_safe
+def unplaced(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """List what a run could not place, each with its reason."""
+    event = event_to_read(request, reference)
+    shown = run_of(request, event, number)
+    cause, words = request.GET.get("cause", ""), request.GET.get("q", "")
+    rows = schedule.unplaced_of(shown)
+    if cause in {*Cause, "lifted"}:
+        rows = rows.filter(cause=cause)
+    if folded := fold(words):
+        rows = schedule.unplaced_about(rows, folded)
+    pages = Paginator(rows, ROWS_A_PAGE)
+    at = pages.get_page(request.GET.get("page"))
+    names = names_of(event, current_viewer())
+    page = {
+        "run": shown,
+        "rows": [(one, why_unplaced(one.cause, one.facts, names)) for one in at.object_list],
+        "page": at,
+        "cause": cause,
+        "words": words,
+        "causes": causes(),
+    }
+    return event_page(request, event, "brokerage/unplaced.html", page)
+
+
+@require_safe
+def load(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """List how many meetings every participant has in a run."""
+    event = event_to_read(request, reference)
+    shown = run_of(request, event, number)
+    loads = schedule.loads_in(shown)
+    everybody = [(loads.get(one.pk, 0), one) for one in people.attendances_of(event)]
+    everybody.sort(key=lambda row: row[0])
+    most = max((count for count, _one in everybody), default=0)
+    pages = Paginator(everybody, ROWS_A_PAGE)
+    page = {"run": shown, "page": pages.get_page(request.GET.get("page")), "most": most}
+    return event_page(request, event, "brokerage/load.html", page)
+
+
+@require_safe
+def compare(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show what differs between two runs of an event."""
+    event = event_to_read(request, reference)
+    runs = schedule.with_figures(schedule.runs_visible_to(acting_in(request), event))
+    planned = [one for one in runs if one.status]
+    numbers = [request.GET.get(name, "") for name in ("first", "second")]
+    chosen = [one for number in numbers for one in planned if str(one.number) == number]
+    page: dict[str, object] = {"runs": planned, "numbers": numbers}
+    if len(chosen) == len(numbers):
+        first, second = chosen
+        page |= {"first": first, "second": second, "difference": compared(first, second)}
+    return event_page(request, event, "brokerage/compare.html", page)
+
+
+@require_POST
+def run_stop(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Ask the worker to stop and keep the best it has."""
+    acting, event = acting_in(request), event_to_read(request, reference)
+    shown = run_of(request, event, number)
+    with tried(request, _("The planner stops and keeps the best it has found.")):
+        planning.stop_planning(acting, shown)
+    return redirect("brokerage:run", event.reference, number)
+
+
+@require_POST
+def run_publish(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Make a run the schedule that people rely on."""
+    acting, event = acting_in(request), event_of(request, reference)
+    with tried(request, _("The schedule is published.")):
+        publishing.publish_schedule(acting, run_of(request, event, number))
+    return redirect("brokerage:run", event.reference, number)
+
+
+@require_POST
+def run_approve(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Say yes to a run for one side."""
+    acting, event = acting_in(request), event_of(request, reference)
+    shown = run_of(request, event, number)
+    ownerships = event.programme.ownerships.all() if event.programme else []
+    sides = {one.party.code: one.party.pk for one in ownerships}
+    side = sides.get(request.POST.get("side", ""))
+    if side is None:
+        raise Http404
+    core_policies.may_approve(acting, side, event.programme_id).require()
+    core.approve(acting, shown.subject, side=side, programme=event.programme_id)
+    return redirect("brokerage:run", event.reference, number)
+
+
+@require_POST
+def run_copy(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Begin a new draft from a run."""
+    acting, event = acting_in(request), event_of(request, reference)
+    shown = run_of(request, event, number)
+    draft = shown
+    with tried(request, _("A new draft is begun. The schedule it comes from stays as it is.")):
+        draft = publishing.copy_run(acting, shown)
+    return redirect("brokerage:run", event.reference, draft.number)
+
+
+def causes() -> list[tuple[str, str]]:
+    """Return the causes for which a wish finds no place, in a few words each."""
+    return [
+        (Cause.NO_COMMON_SLOT, _("never there at the same time")),
+        (Cause.SIDE_IS_FULL, _("one side is full")),
+        (Cause.NO_TABLE, _("no table")),
+        (Cause.NO_INTERPRETER, _("no interpreter")),
+        (Cause.PRECEDENCE, _("order of meetings")),
+        (Cause.OUTRANKED, _("wished less than others")),
+        ("lifted", _("taken off by hand")),
+    ]
+
+
+def _facts_of(job: Job, viewer: Presentation) -> list[tuple[str, str]]:
+    """Return how the search stands, for the box that shows its progress."""
+    facts = job.facts
+    if "held" not in facts:
+        return []
+    return [
+        (
+            _("Meetings placed"),
+            pgettext("part of a whole", "%(part)s of %(whole)s")
+            % {
+                "part": viewer.number(facts["held"]),
+                "whole": viewer.number(facts["requests"]),
+            },
+        ),
+        (_("Points so far"), viewer.number(facts["weight"])),
+        (_("Points at most"), viewer.number(facts["bound"])),
+        (_("Breaks"), viewer.number(facts["breaks"])),
+    ]
+
+
+def _quality(event: Event, run: ScheduleRun, viewer: Presentation) -> str:
+    """Say in words how good the schedule is known to be."""
+    if run.status == Status.OPTIMAL:
+        return _("It is proven: no better schedule exists for these wishes and these rules.")
+    if event.all_must_be_held:
+        return _("It has %(breaks)s breaks; fewer than %(bound)s are impossible.") % {
+            "breaks": viewer.number(run.breaks),
+            "bound": viewer.number(run.bound),
+        }
+    if run.weight >= run.bound:
+        return _("No schedule can hold more of what is wished.")
+    share = max(1, round(100 * (run.bound - run.weight) / run.bound))
+    return _(
+        "A better schedule could hold %(share)s more of what is wished, at the very most."
+    ) % {"share": viewer.percent(share)}
+
+
+def _load(event: Event, run: ScheduleRun) -> Load:
+    counts = schedule.loads_in(run)
+    attending = people.attendances_of(event).count()
+    return Load(
+        fewest=min(counts.values(), default=0),
+        most=max(counts.values(), default=0),
+        without=max(0, attending - len(counts)),
+    )
