@@ -90,6 +90,9 @@ def party_change(request: HttpRequest, code: str) -> HttpResponse:
 def holiday_list(request: HttpRequest, code: str) -> HttpResponse:
     """Show every holiday of a party; add one."""
     acting, party = acting_in(request), _party(request, code)
+    may_change = policies.may_change_party(acting, party)
+    if request.method == "POST":
+        may_change.require()
     form = HolidayForm(request.POST or None)
     form.fields["name"].languages = tuple(dict.fromkeys((*party.languages, "en")))  # type: ignore[attr-defined] -- ui's own field
     if form.is_valid():
@@ -108,7 +111,7 @@ def holiday_list(request: HttpRequest, code: str) -> HttpResponse:
         "holidays": queries.holidays_of(party),
         "form": form,
         "year_form": YearForm(initial={"year": acting.at.year}, auto_id="year_%s"),
-        "may_change": policies.may_change_party(acting, party),
+        "may_change": may_change,
     }
     return render(request, "programmes/holiday_list.html", page)
 
@@ -117,6 +120,7 @@ def holiday_list(request: HttpRequest, code: str) -> HttpResponse:
 def holidays_take_over(request: HttpRequest, code: str) -> HttpResponse:
     """Add the public holidays of the party's country for a year."""
     acting, party = acting_in(request), _party(request, code)
+    policies.may_change_party(acting, party).require()
     form = YearForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Write the year in the Gregorian calendar, such as 2026."))

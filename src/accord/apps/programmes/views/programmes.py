@@ -122,6 +122,7 @@ def programme_approve(request: HttpRequest, reference: str) -> HttpResponse:
 def programme_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a programme back, with the reason."""
     acting, programme = acting_in(request), _programme(request, reference)
+    policies.may_change_programme(acting, programme).require()
     if (reason := _reason(request)) is not None:
         actions.withdraw_programme(acting, programme, reason=reason)
         messages.success(request, _("The programme is withdrawn."))
@@ -162,6 +163,7 @@ def area_change(request: HttpRequest, reference: str, number: int) -> HttpRespon
 def area_withdraw(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Take a priority area back, with the reason."""
     acting, area = acting_in(request), _area(request, reference, number)
+    policies.may_change_area(acting, area).require()
     if (reason := _reason(request)) is not None:
         actions.withdraw_area(acting, area, reason=reason)
         messages.success(request, _("The priority area is withdrawn."))

@@ -1,0 +1,118 @@
+"""The table of who may open what; the one place to read it.
+
+A page is a line: its name, who may GET it, who may POST to it. Letters stand for people:
+
+    V  a visitor who did not sign in      U  somebody who signed in and holds no role
+    C  the spokesperson of a company      O  a coordinator of side A
+    A  a manager of side A                B  a manager of side B
+    X  an administrator of the instance
+
+Whoever is not named is led to the sign-in page (a visitor) or gets 403 or 404. An empty
+string means that the method is not answered at all (405).
+"""
+
+from typing import NamedTuple
+
+VISITOR = "V"
+SIGNED_IN = "UCOABX"
+EVERYBODY = VISITOR + SIGNED_IN
+STAFF = "OABX"
+MANAGERS = "ABX"
+NOBODY = ""
+
+
+class Page(NamedTuple):
+    """Who may GET and who may POST."""
+
+    get: str
+    post: str
+
+
+# Pages that answer GET and POST alike because nothing in them looks at the method.
+def open_to(people: str) -> Page:
+    """Return a page that the people may GET and POST."""
+    return Page(people, people)
+
+
+def read_by(people: str) -> Page:
+    """Return a page that the people may read."""
+    return Page(people, "")
+
+
+def sent_by(people: str) -> Page:
+    """Return an address that takes the people's POST."""
+    return Page("", people)
+
+
+SITE = {
+    "home": open_to(EVERYBODY),
+    "set_language": sent_by(EVERYBODY),
+    "ui:read-day": read_by(EVERYBODY),
+}
+# The sign-in library's pages lead signed-in people away from sign-in and visitors to it.
+ACCOUNT = {
+    "account_login": open_to(EVERYBODY),
+    "account_logout": open_to(EVERYBODY),
+    "account_signup": open_to(EVERYBODY),
+    "account_inactive": read_by(EVERYBODY),
+    # These want a password typed lately or a second factor; tests/apps/accounts opens them.
+    "account_reauthenticate": open_to(NOBODY),
+    "mfa_reauthenticate": open_to(NOBODY),
+    "mfa_deactivate_totp": open_to(NOBODY),
+    "mfa_view_recovery_codes": read_by(NOBODY),
+    "mfa_download_recovery_codes": read_by(NOBODY),
+    "account_change_password": open_to(SIGNED_IN),
+    "account_set_password": open_to(SIGNED_IN),
+    "account_reset_password": open_to(EVERYBODY),
+    "account_reset_password_done": read_by(EVERYBODY),
+    "account_reset_password_from_key": open_to(EVERYBODY),
+    "account_reset_password_from_key_done": read_by(EVERYBODY),
+    "mfa_index": read_by(SIGNED_IN),
+    "mfa_authenticate": open_to(EVERYBODY),
+    "mfa_activate_totp": open_to(SIGNED_IN),
+    "mfa_generate_recovery_codes": open_to(SIGNED_IN),
+    "accounts:language": sent_by(EVERYBODY),
+    "accounts:preferences": open_to(SIGNED_IN),
+    "accounts:session-list": open_to(SIGNED_IN),
+    "accounts:session-end-others": sent_by(SIGNED_IN),
+    "accounts:session-end": sent_by("U"),
+    "accounts:token-list": open_to(SIGNED_IN),
+    "accounts:token-revoke": sent_by("U"),
+    "accounts:user-list": open_to("X"),
+    "accounts:user-invite": open_to("X"),
+    "accounts:user-detail": open_to("X"),
+    "accounts:user-close": sent_by("X"),
+    "accounts:user-open": sent_by("X"),
+    "accounts:factor-remove": sent_by("X"),
+    "accounts:invitation-renew": sent_by("X"),
+    "accounts:invitation-withdraw": sent_by("X"),
+    "accounts:invitation-accept": open_to(EVERYBODY),
+}
+CORE = {
+    "core:job": read_by("UX"),
+    "core:job-stop": sent_by("UX"),
+    "core:note-write": sent_by(NOBODY),
+    "core:history": read_by(NOBODY),
+}
+PROGRAMMES = {
+    "programmes:programme-list": read_by(SIGNED_IN),
+    "programmes:programme-found": open_to(MANAGERS),
+    "programmes:programme-detail": read_by(STAFF),
+    "programmes:programme-change": open_to(MANAGERS),
+    "programmes:programme-parties": open_to("X"),
+    "programmes:programme-approve": sent_by("A"),
+    "programmes:programme-withdraw": sent_by(MANAGERS),
+    "programmes:area-add": open_to(MANAGERS),
+    "programmes:area-change": open_to(MANAGERS),
+    "programmes:area-withdraw": sent_by(MANAGERS),
+    "programmes:party-list": read_by(SIGNED_IN),
+    "programmes:party-make": open_to("X"),
+    "programmes:party-detail": read_by(STAFF),
+    "programmes:party-change": open_to("AX"),
+    "programmes:holiday-list": Page(STAFF, "AX"),
+    "programmes:holidays-take-over": sent_by("AX"),
+    "programmes:holiday-remove": sent_by("AX"),
+    "programmes:role-give": open_to("AX"),
+    "programmes:role-end": sent_by("AX"),
+}
+MATRIX: dict[str, Page] = SITE | ACCOUNT | CORE | PROGRAMMES
