@@ -209,3 +209,20 @@ def test_nobody_removes_a_factor_without_the_role() -> None:
 
     assert answer.status_code == 403
     assert adapters.has_factor(sara) is True
+
+
+def test_what_was_interrupted_by_the_question_goes_on_after_it() -> None:
+    sara = people.user()
+    first, secret = with_app(sara)
+    before = first.get("/accounts/2fa/recovery-codes/").context["unused_codes"]
+    client = people.signed_in(sara)
+    client.post(AUTHENTICATE, {"code": code_of(secret, steps=1)})
+
+    asked = client.post("/accounts/2fa/recovery-codes/generate/")
+    client.post(asked["Location"], {"password": people.PASSWORD})
+    after = first.get("/accounts/2fa/recovery-codes/").context["unused_codes"]
+
+    assert asked["Location"] == (
+        "/accounts/confirm/?next=%2Faccounts%2F2fa%2Frecovery-codes%2Fgenerate%2F"
+    )
+    assert set(after).isdisjoint(before)

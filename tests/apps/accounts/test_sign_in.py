@@ -5,7 +5,8 @@ import re
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from accord.apps.accounts.models import SignedInSession
@@ -323,3 +324,22 @@ def test_sign_in_pages_are_never_kept_and_run_nothing_inline(client: Client) -> 
     assert "unsafe-inline" not in answer["Content-Security-Policy"]
     assert "<script>" not in answer.content.decode()
     assert "placeholder=" not in answer.content.decode()
+
+
+def test_the_demonstration_lets_in_with_one_click(client: Client, rf: RequestFactory) -> None:
+    sara = people.user()
+    sign_ins = [("Programme manager", sara.email, people.PASSWORD)]
+
+    part = render_to_string(
+        "accounts/demo_sign_ins.html", {"demo_sign_ins": sign_ins}, rf.get(LOGIN)
+    )
+    action = re.findall(r'action="([^"]+)"', part)
+    fields = dict(re.findall(r'name="(login|password)" value="([^"]+)"', part))
+    client.post(action[0], fields)
+
+    assert "Programme manager" in part
+    assert client.session["_auth_user_id"] == str(sara.pk)
+
+
+def test_no_sign_ins_are_shown_outside_the_demonstration(client: Client) -> None:
+    assert "Try the demonstration" not in client.get(LOGIN).content.decode()

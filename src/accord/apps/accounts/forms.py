@@ -56,6 +56,8 @@ class Dressed(forms.Form):
             field: Any = self.fields[name]
             field.label, field.help_text = label, help_text
             field.widget.attrs.pop("placeholder", None)
+            # Addresses, passwords and codes run from left to right in every language.
+            field.widget.attrs["dir"] = "ltr"
 
 
 class SignInForm(Dressed, sign_in.LoginForm):  # type: ignore[misc]  # -- the library has no types
@@ -117,7 +119,7 @@ class Coded(Dressed):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs |= {"dir": "ltr", "autocapitalize": "off"}
+        self.fields["code"].widget.attrs["autocapitalize"] = "off"
 
     def clean_code(self) -> str:
         """Check the code as typed on a keyboard with Latin digits."""
@@ -167,13 +169,13 @@ class AcceptForm(forms.Form):
         help_text=RULES,
         strip=False,
         max_length=256,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
     )
     password2 = forms.CharField(
         label=_("The password once more"),
         strip=False,
         max_length=256,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -215,7 +217,10 @@ class InviteForm(forms.Form):
     """Whom to invite."""
 
     email = forms.EmailField(
-        label=E_MAIL, max_length=254, help_text=_("The invitation goes there.")
+        label=E_MAIL,
+        max_length=254,
+        help_text=_("The invitation goes there."),
+        widget=forms.EmailInput(attrs={"dir": "ltr"}),
     )
     name = forms.CharField(label=_("Name"), max_length=200)
     language = forms.ChoiceField(
