@@ -84,7 +84,7 @@ def test_a_watcher_can_stop_the_solver_too() -> None:
         participants=(*wishes.participants, *(Participant(key) for key in "abc")),
         requests=(
             *wishes.requests,
-            *(Request(f"trio{n}", left, right) for n, (left, right) in enumerate(trio)),
+            *(Request(f"trio{n}", left, right, 9) for n, (left, right) in enumerate(trio)),
         ),
     )
     reached: list[str] = []
