@@ -274,3 +274,14 @@ class CannotBePlannedError(DomainError):
 
     code = "brokerage.cannot-be-planned"
     message = _("The event cannot be planned as it stands: %(problem)s")
+
+
+class WorkbookFaultyError(DomainError):
+    """Something in a file must be put right before it can be taken over."""
+
+    code = "brokerage.workbook-faulty"
+    message = _(
+        "The file cannot be taken over yet: %(count)s rows are faulty. "
+        "Please put them right, and choose the file again."
+    )
+    status = 422
