@@ -13,6 +13,8 @@ class BrokerageConfig(AppConfig):
         """Say who does which work."""
         from accord.apps.brokerage import tasks  # noqa: PLC0415 -- models first
         from accord.apps.brokerage.actions import planning  # noqa: PLC0415 -- models first
+        from accord.apps.brokerage.queries import agendas as printing  # noqa: PLC0415 -- models first
         from accord.apps.core import jobs  # noqa: PLC0415 -- models first
 
         jobs.handle(planning.KIND, tasks.plan)
+        jobs.handle(printing.PRINTING, tasks.print_papers)

@@ -81,3 +81,5 @@ class Deed(DeedBase):
     MEETING_UNLOCKED = "brokerage.meeting.unlocked", _("unlocked a meeting")
     RUN_COPIED = "brokerage.run.copied", _("began a new draft from a schedule")
     SCHEDULE_PUBLISHED = "brokerage.schedule.published", _("published the schedule")
+    PAPERS_PRINTED = "brokerage.papers.printed", _("printed papers of the schedule")
+    LINK_RENEWED = "brokerage.link.renewed", _("replaced somebody’s personal link")

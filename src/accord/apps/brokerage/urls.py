@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from accord.apps.brokerage.views import attendance, board, events, grid, planning, wishes
+from accord.apps.brokerage.views import (
+    agendas,
+    attendance,
+    board,
+    events,
+    grid,
+    planning,
+    printing,
+    wishes,
+)
 
 app_name = "brokerage"
 
@@ -58,4 +67,17 @@ BOARD = [
     path(f"{OF_RUN}/meetings/<uuid:key>/lift/", board.lift, name="meeting-lift"),
     path(f"{OF_RUN}/meetings/<uuid:key>/lock/", board.lock, name="meeting-lock"),
 ]
-urlpatterns = [*EVENTS, *GRID, *ATTENDANCE, *WISHES, *PLANNING, *BOARD]
+PAPERS = [
+    path("<slug:reference>/print/", printing.print_page, name="print"),
+    path("<slug:reference>/print/<slug:piece>/", printing.print_file, name="print-file"),
+    path("<slug:reference>/print/<slug:piece>/start/", printing.print_start, name="print-start"),
+    path("<slug:reference>/printed/<uuid:key>/", printing.print_stored, name="print-stored"),
+]
+# Before everything else: whoever has such an address has no account.
+PERSONAL = [
+    path("me/<str:key>/", agendas.personal, name="personal"),
+    path("me/<str:key>/agenda.pdf", agendas.personal_pdf, name="personal-pdf"),
+    path("me/<str:key>/agenda.ics", agendas.personal_ics, name="personal-ics"),
+    path("me/<str:key>/feed.ics", agendas.personal_feed, name="personal-feed"),
+]
+urlpatterns = [*PERSONAL, *EVENTS, *GRID, *ATTENDANCE, *WISHES, *PLANNING, *BOARD, *PAPERS]

@@ -1,5 +1,6 @@
 """Personal agendas: whom one meets, when, where, and who interprets."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -19,6 +20,8 @@ from accord.engine.calendars import Presentation
 TEMPLATE = Path(__file__).with_name("agendas.typ")
 # From here on a person's rows are set smaller, so that a full day still fits on one page.
 MANY_MEETINGS = 13
+UNFIT_FOR_FILES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+LONGEST_LABEL = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,32 @@ def _in_language(holder: Holder, language: str, schedule: Schedule) -> Holder:
         return holder
     reader = data.reader_in(language, schedule.event)
     return Holder(reader, holder.delegate, holder.interpreter, holder.attendance)
+
+
+def holder_for(schedule: Schedule, person: links.Holder, language: str = "") -> Holder:
+    """Return the holder of somebody's own agenda, in another language if one is wanted."""
+    event = schedule.event
+    if isinstance(person, Interpreter):
+        reader = data.reader_of(person.person, None, event)
+        return _in_language(Holder(reader, interpreter=person), language, schedule)
+    attendance = schedule.attendances[person.attendance_id]
+    reader = data.reader_of(person.person, attendance, event)
+    holder = Holder(reader, delegate=person, attendance=attendance)
+    return _in_language(holder, language, schedule)
+
+
+def file_label(holder: Holder) -> str:
+    """Return whose agenda it is, as part of the name of a file."""
+    language = holder.reader.language
+    names = []
+    if holder.attendance is not None:
+        organisation = data.read_by(holder.attendance.organisation.name, language)
+        names += [holder.attendance.code, organisation]
+    person = holder.person_link
+    if person is not None:
+        names.append(data.read_by(person.person.name, language))
+    label = " - ".join(names)
+    return UNFIT_FOR_FILES.sub(" ", label)[:LONGEST_LABEL].strip(" .")
 
 
 def agendas_pdf(schedule: Schedule, holders: Iterable[Holder]) -> bytes:
@@ -236,7 +265,7 @@ def _meeting_row(schedule: Schedule, holder: Holder, held: Held, time: str) -> R
         code=data.isolated(other.code),
         pitch=data.isolated(pitch),
         people=" · ".join(
-            person_line(delegate, reader) for delegate in schedule.people_at(held, other.pk)
+            data.person_line(delegate, reader) for delegate in schedule.people_at(held, other.pk)
         ),
         interpreter=interpreter_line(schedule, held, reader),
     )
@@ -247,7 +276,7 @@ def _pair(schedule: Schedule, held: Held, reader: Presentation) -> dict[str, str
     left, right = schedule.attendances[held.left], schedule.attendances[held.right]
     names = [data.read_by(one.organisation.name, reader.language) for one in (left, right)]
     people = [
-        person_line(delegate, reader)
+        data.person_line(delegate, reader)
         for side in (left, right)
         for delegate in schedule.people_at(held, side.pk)
     ]
@@ -256,19 +285,6 @@ def _pair(schedule: Schedule, held: Held, reader: Presentation) -> dict[str, str
         "code": " · ".join(data.isolated(one.code) for one in (left, right)),
         "people": " · ".join(people),
     }
-
-
-def person_line(delegate: Delegate, reader: Presentation) -> str:
-    """Return a person's name and position as one reader sees them."""
-    name = data.isolated(data.read_by(delegate.person.name, reader.language))
-    position = data.read_by(delegate.position, reader.language)
-    if not position:
-        return name
-    with data.speaking(reader):
-        return gettext("%(name)s, %(position)s") % {
-            "name": name,
-            "position": data.isolated(position),
-        }
 
 
 def interpreter_line(schedule: Schedule, held: Held, reader: Presentation) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from accord.apps.accounts.models import User
 from accord.apps.brokerage.enums import RunState, SlotKind
-from accord.apps.brokerage.models import Attendance, Event, ScheduleRun, Slot, Table
+from accord.apps.brokerage.models import Attendance, Delegate, Event, ScheduleRun, Slot, Table
 from accord.apps.brokerage.queries.agendas import Schedule
 from accord.apps.core.localised import LocalizedText
 from accord.apps.directory.enums import LanguageLevel
@@ -129,6 +129,19 @@ def language_name(code: str, language: str) -> str:
 def language_names(codes: Iterable[str], language: str) -> str:
     """Return the names of languages, as one line."""
     return " · ".join(language_name(code, language) for code in codes)
+
+
+def person_line(delegate: Delegate, reader: Presentation) -> str:
+    """Return a person's name and position as one reader sees them."""
+    name = isolated(read_by(delegate.person.name, reader.language))
+    position = read_by(delegate.position, reader.language)
+    if not position:
+        return name
+    with speaking(reader):
+        return gettext("%(name)s, %(position)s") % {
+            "name": name,
+            "position": isolated(position),
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from accord.apps.brokerage.enums import RunState
 from accord.apps.brokerage.models import (
     Attendance,
     CalendarEntry,
@@ -20,7 +19,14 @@ from accord.apps.brokerage.models import (
     Slot,
     Table,
 )
+from accord.apps.core.acting import Acting
+from accord.apps.core.enums import JobState
+from accord.apps.core.models import Job
+from accord.apps.core.queries import jobs_visible_to
+from accord.apps.documents.models import StoredFile
+from accord.apps.programmes.models import Party
 
+PRINTING = "brokerage.print"  # the kind of a printing job
 ORDER = ("slot__starts_at", "table__place__ordinal", "table__ordinal", "pk")
 
 
@@ -89,19 +95,36 @@ class Schedule:
         return [one for one in team if one.pk in held.seats] or list(team)
 
 
-def published_run(event: Event) -> ScheduleRun | None:
-    """Return the schedule that people rely on, or None before the first is published."""
-    return event.runs.filter(state=RunState.PUBLISHED).first()
+def run_to_print(key: str) -> ScheduleRun:
+    """Return the run of that key, its event loaded."""
+    return ScheduleRun.objects.select_related("event__programme", "event__owner").get(pk=key)
 
 
-def printable_runs(event: Event) -> QuerySet[ScheduleRun]:
-    """Return the schedules that have meetings, newest first."""
-    return event.runs.filter(meetings__isnull=False).distinct().order_by("-number")
+def print_jobs_of(acting: Acting, event: Event) -> QuerySet[Job]:
+    """Return the printing that the person had done for the event, newest first."""
+    return (
+        jobs_visible_to(acting)
+        .filter(kind=PRINTING, subject__startswith=f"{event.reference}/")
+        .order_by("-created_at")
+    )
 
 
-def printable_run(event: Event, number: int) -> ScheduleRun | None:
-    """Return the schedule of that number if it has meetings."""
-    return printable_runs(event).filter(number=number).first()
+def printed_file(acting: Acting, event: Event, key: UUID) -> StoredFile | None:
+    """Return a file that the person had printed for the event."""
+    mine = print_jobs_of(acting, event).filter(state=JobState.DONE, facts__file=str(key))
+    return StoredFile.objects.filter(pk=key).first() if mine.exists() else None
+
+
+def sides_printed(event: Event) -> QuerySet[Party]:
+    """Return the parties that have participants at the event."""
+    present = event.attendances.filter(party__isnull=False, withdrawn_at__isnull=True)
+    return Party.objects.filter(pk__in=present.values("party")).order_by("code")
+
+
+def people_counted(event: Event) -> int:
+    """Return how many personal papers an event needs, at most."""
+    delegates = Delegate.objects.filter(attendance__event=event)
+    return delegates.count() + event.interpreters.count()
 
 
 def schedule_in(run: ScheduleRun) -> Schedule:

@@ -110,6 +110,7 @@ def _tabs(request: HttpRequest, acting: Acting, event: Event) -> list[Tab]:
             ("requests", _("Wishes")),
             ("interpreters", _("Interpreters")),
             ("runs", _("Schedules")),
+            ("print", _("Print")),
         ]
     else:
         own = [(one.code, one) for one in people.spoken_for_at(acting, event)]
