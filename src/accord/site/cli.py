@@ -44,11 +44,49 @@ def serve(host: str, port: int, *, no_worker: bool) -> None:
 
 
 @accord.command()
+@click.option("--no-serve", is_flag=True, help="End when everything is made.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--seconds", default=8, show_default=True, help="Seconds for the planner.")
+def demo(host: str, port: int, seconds: int, *, no_serve: bool) -> None:
+    """Make a fresh demonstration under var/demo: the golden scenario, planned; then serve it."""
+    from django.utils import timezone  # noqa: PLC0415 -- settings first
+
+    from accord.site import serving  # noqa: PLC0415 -- settings first
+    from accord.site.demo import telling  # noqa: PLC0415 -- settings first
+
+    click.echo("Preparing the database …")
+    serving.migrate()
+    telling.summarise(telling.told_story(timezone.now(), seconds=seconds))
+    if no_serve:
+        return
+    serving.gather_static_files()
+    click.echo(f"Accord is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
+    click.echo("Press Ctrl+C to end.")
+    sys.exit(serving.serve(host=host, port=port, with_worker=True))
+
+
+@accord.command()
 def worker() -> None:
     """Do the long work that people started on the pages."""
     from accord.site import serving  # noqa: PLC0415 -- settings first
 
     serving.work()
+
+
+@accord.group()
+def api() -> None:
+    """Look at the HTTP API."""
+
+
+@api.command()
+def schema() -> None:
+    """Print the OpenAPI description; docs/openapi.json holds it."""
+    import json  # noqa: PLC0415 -- only here
+
+    from accord.site.api import api as described  # noqa: PLC0415 -- settings first
+
+    click.echo(json.dumps(described.get_openapi_schema(), ensure_ascii=False, indent=1))
 
 
 def assemble() -> None:

@@ -1,0 +1,81 @@
+"""Whatever a program sends, the API answers as its description says."""
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from accord.site.api import api
+from tests.site import world as worlds
+from tests.site.test_api import bearer
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """Keep the test's own connection, and its transaction, through every request."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+class Application:
+    """The site, made when the first request comes: by then the tests' settings stand."""
+
+    @cached_property
+    def _site(self) -> WSGIHandler:
+        return get_wsgi_application()
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        return self._site(environ, start_response)
+
+
+schema = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_schema())))
+schema.app = Application()
+
+
+@pytest.fixture
+def token(db: None) -> dict[str, str]:  # noqa: ARG001 -- the world stands in the database
+    """Let the program act as a manager of one side."""
+    cache.clear()
+    return bearer(worlds.build().people["A"])
+
+
+@schema.parametrize()
+@settings(
+    max_examples=15,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_the_api_never_breaks(case: schemathesis.Case, token: dict[str, str]) -> None:
+    cache.clear()
+
+    answer = case.call(headers=token)
+
+    case.validate_response(answer, checks=CHECKS)
