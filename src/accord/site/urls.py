@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/", include(sign_in)),
     path("account/", include("accord.apps.accounts.urls")),
     path("directory/", include("accord.apps.directory.urls")),
+    path("files/", include("accord.apps.documents.urls")),
     path("programmes/", include("accord.apps.programmes.urls")),
     path("events/", include("accord.apps.brokerage.urls")),
     path("work/", include("accord.apps.core.urls")),

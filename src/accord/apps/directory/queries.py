@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -23,7 +24,10 @@ from accord.apps.directory.models import (
     PersonName,
     StatusClaim,
 )
+from accord.apps.documents.models import StoredFile
 from accord.engine.text import fold, similar, transliterate_key
+
+Name = TypeVar("Name", str, tuple[str, str])
 
 _MOST_PROPOSALS = 8
 _MOST_COMPARED = 300
@@ -125,6 +129,14 @@ def people_with_facts(keys: Iterable[UUID]) -> dict[UUID, Person]:
     return Person.objects.prefetch_related("names", "spoken").in_bulk(list(keys))
 
 
+def organisations_to_join(acting: Acting) -> QuerySet[Organisation]:
+    """Return the organisations whose memberships the person may record, by name."""
+    rows = organisations_visible_to(acting).filter(withdrawn_at__isnull=True)
+    if not acting.is_administrator:
+        rows = rows.filter(owner__in=acting.sides)
+    return rows.order_by("sort_name", "pk")
+
+
 def memberships_of(acting: Acting) -> QuerySet[Membership]:
     """Return the memberships in organisations that the person may see."""
     rows = Membership.objects.filter(organisation__in=organisations_visible_to(acting))
@@ -158,6 +170,31 @@ def codes_of(scheme: CodeScheme) -> QuerySet[Code]:
     return Code.objects.filter(scheme=scheme).order_by("code")
 
 
+def countries_in_use() -> list[str]:
+    """Return the codes of countries in which organisations are."""
+    rows = Organisation.objects.exclude(country="").values_list("country", flat=True)
+    return sorted(rows.distinct())
+
+
+def sides_in_use() -> list[Side]:
+    """Return every side, by its code."""
+    return list(Side.objects.order_by("code"))
+
+
+def of_field(rows: QuerySet[Organisation], code: str) -> QuerySet[Organisation]:
+    """Return the organisations that work in a field, or in a part of it."""
+    field = Q(code=code) | Q(code__startswith=f"{code}.")
+    wanted = Code.objects.filter(field, scheme=CodeScheme.FIELD)
+    links = Organisation.codes.through.objects.filter(code__in=wanted)
+    return rows.filter(pk__in=links.values("organisation"))
+
+
+def of_status(rows: QuerySet[Organisation], kind: str) -> QuerySet[Organisation]:
+    """Return the organisations for which a status of the kind was claimed and stands."""
+    claims = StatusClaim.objects.filter(kind=kind, withdrawn_at__isnull=True)
+    return rows.filter(pk__in=claims.values("organisation"))
+
+
 def sides_open_to(acting: Acting, roles: Collection[str]) -> list[Side]:
     """Return the sides for which the person holds one of the roles; all for an administrator."""
     rows = Side.objects.order_by("code")
@@ -167,12 +204,85 @@ def sides_open_to(acting: Acting, roles: Collection[str]) -> list[Side]:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectoryIndex:
+    """What rows of a file are matched by; keys of records under each."""
+
+    organisation_references: dict[str, UUID]
+    organisation_names: dict[str, UUID]
+    numbers: dict[tuple[str, str], UUID]
+    person_references: dict[str, UUID]
+    person_names: dict[str, UUID]
+    emails: dict[str, UUID]
+    shared_names: frozenset[str]
+
+
+def directory_index(acting: Acting) -> DirectoryIndex:
+    """Return the visible directory as an index; six queries, whatever its size.
+
+    A name or address that two records share means neither of them.
+    """
+    organisations = organisations_visible_to(acting).filter(withdrawn_at__isnull=True)
+    people = people_visible_to(acting).filter(withdrawn_at__isnull=True)
+    organisation_names = OrganisationName.objects.filter(organisation__in=organisations)
+    numbers = Identifier.objects.filter(organisation__in=organisations)
+    by_name = list(organisation_names.values_list("folded", "organisation"))
+    by_person_name = list(
+        PersonName.objects.filter(person__in=people).values_list("folded", "person")
+    )
+    return DirectoryIndex(
+        organisation_references=dict(organisations.values_list("reference", "pk")),
+        organisation_names=_single(by_name),
+        numbers=_single(
+            ((scheme, value), key)
+            for scheme, value, key in numbers.values_list("scheme", "value", "organisation")
+        ),
+        person_references=dict(people.values_list("reference", "pk")),
+        person_names=_single(by_person_name),
+        emails=_single(
+            (email.casefold(), key)
+            for email, key in people.exclude(email="").values_list("email", "pk")
+        ),
+        shared_names=_shared(by_name) | _shared(by_person_name),
+    )
+
+
+def _shared(pairs: Iterable[tuple[str, UUID]]) -> frozenset[str]:
+    owners: dict[str, UUID] = {}
+    return frozenset(name for name, key in pairs if owners.setdefault(name, key) != key)
+
+
+def _single(pairs: Iterable[tuple[Name, UUID]]) -> dict[Name, UUID]:
+    found: dict[Name, UUID] = {}
+    shared: set[Name] = set()
+    for name, key in pairs:
+        if found.setdefault(name, key) != key:
+            shared.add(name)
+    return {name: key for name, key in found.items() if name not in shared}
+
+
+def import_file(key: UUID) -> StoredFile:
+    """Return a file that waits to be imported."""
+    return StoredFile.objects.get(pk=key)
+
+
+def organisation_key(acting: Acting, reference: str) -> UUID | None:
+    """Return the key of a visible organisation by its reference."""
+    rows = organisations_visible_to(acting).filter(reference=reference.upper())
+    return rows.values_list("pk", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A record that may be the same, and why it may be; ``points`` of 100."""
 
     record: Organisation | Person
     reason: str
     points: int
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the record is a person's."""
+        return isinstance(self.record, Person)
 
 
 def likely_duplicates(

@@ -1,0 +1,92 @@
+"""Things people do with files."""
+
+import hashlib
+import uuid
+from datetime import date
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from accord.apps.core import audit
+from accord.apps.core.acting import Acting
+from accord.apps.documents import policies
+from accord.apps.documents.enums import Deed
+from accord.apps.documents.errors import FileEmptyError, FileTooLargeError
+from accord.apps.documents.models import StoredFile
+from accord.engine.text import clean
+
+LARGEST_BYTES = 20_000_000
+_LONGEST_NAME = 200
+# What a file's first bytes say it is; what a sender calls it is not believed.
+_SIGNATURES = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"BEGIN:VCALENDAR", "text/calendar"),
+)
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def store_file(
+    acting: Acting,
+    name: str,
+    content: bytes,
+    *,
+    owner: UUID | None = None,
+    purge_on: date | None = None,
+) -> StoredFile:
+    """Keep a file's bytes with their hash; who sees them is the side and who stored them.
+
+    Parameters
+    ----------
+    name
+        What the file was called; shown again when it is downloaded, never used as a path.
+    owner
+        The side whose file it is.
+    purge_on
+        The day on which it goes.
+
+    Raises
+    ------
+    FileEmptyError, FileTooLargeError
+        When there is nothing in it, or more than 20 MB.
+    """
+    policies.may_store(acting, owner).require()
+    shown = clean(name).replace("/", " ").replace("\\", " ").strip()[-_LONGEST_NAME:] or "file"
+    if not content:
+        raise FileEmptyError(name=shown)
+    if len(content) > LARGEST_BYTES:
+        raise FileTooLargeError(name=shown, limit=LARGEST_BYTES // 1_000_000)
+    with transaction.atomic():
+        stored = StoredFile(
+            name=shown,
+            media_type=media_type_of(content),
+            size_bytes=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            owner_id=owner,
+            stored_by=acting.who,
+            stored_at=acting.at,
+            purge_on=purge_on,
+        )
+        stored.content.save(f"{uuid.uuid4().hex}.bin", ContentFile(content), save=False)
+        stored.save()
+        audit.record(acting, Deed.FILE_STORED, str(stored.pk), side=owner, size_bytes=len(content))
+    return stored
+
+
+def media_type_of(content: bytes) -> str:
+    """Return what the bytes are, by themselves."""
+    for signature, media_type in _SIGNATURES:
+        if content.startswith(signature):
+            return media_type
+    if content.startswith(b"PK\x03\x04"):
+        return _WORKBOOK if b"xl/workbook.xml" in content else "application/zip"
+    return "text/plain" if _is_text(content) else "application/octet-stream"
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\x00" not in content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False

@@ -1,0 +1,15 @@
+"""Questions about stored files."""
+
+from django.db.models import Q, QuerySet
+
+from accord.apps.core.acting import Acting
+from accord.apps.documents.models import StoredFile
+
+
+def files_visible_to(acting: Acting) -> QuerySet[StoredFile]:
+    """Return the files of the person's sides, and those they stored themselves."""
+    if not acting.is_signed_in:
+        return StoredFile.objects.none()
+    if acting.is_administrator:
+        return StoredFile.objects.all()
+    return StoredFile.objects.filter(Q(owner__in=acting.sides) | Q(stored_by=acting.who))
