@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
@@ -123,6 +124,7 @@ def unplaced(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "cause": cause,
         "words": words,
         "causes": causes(),
+        "query": urlencode({"q": words, "cause": cause}),
     }
     return event_page(request, event, "brokerage/unplaced.html", page)
 
@@ -137,7 +139,8 @@ def load(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     everybody.sort(key=lambda row: row[0])
     most = max((count for count, _one in everybody), default=0)
     pages = Paginator(everybody, ROWS_A_PAGE)
-    page = {"run": shown, "page": pages.get_page(request.GET.get("page")), "most": most}
+    at = pages.get_page(request.GET.get("page"))
+    page = {"run": shown, "page": at, "most": most, "query": ""}
     return event_page(request, event, "brokerage/load.html", page)
 
 

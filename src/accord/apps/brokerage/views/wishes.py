@@ -62,7 +62,7 @@ def choose(request: HttpRequest, reference: str, code: str) -> HttpResponse:
         "strengths": Strength,
         "words": words,
         "chosen": chosen,
-        "is_refused_by_state": not verdict,
+        "query": urlencode({"q": words, "chosen": chosen}),
     }
     return event_page(request, event, "brokerage/wishes.html", page)
 
