@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from accord.apps.brokerage.errors import NotBetweenThemError
 from accord.apps.brokerage.models import ScheduleRun, Slot, Table
@@ -48,29 +49,20 @@ def compared(first: ScheduleRun, second: ScheduleRun) -> Difference:
     """
     if first.event_id != second.event_id:
         raise NotBetweenThemError
-    one = {frozenset(held.pair): held for held in schedule.held_in(first)}
-    two = {frozenset(held.pair): held for held in schedule.held_in(second)}
+    one, two = _by_pair(first), _by_pair(second)
     slots = {slot.pk: slot for slot in events.slots_of(first.event)}
     tables = {table.pk: table for table in events.tables_of(first.event)}
-    alone = [held for pair, held in one.items() if pair not in two]
-    added = [held for pair, held in two.items() if pair not in one]
-    both = [(held, two[pair]) for pair, held in one.items() if pair in two]
-    moved = [(a, b) for a, b in both if (a.slot, a.table) != (b.slot, b.table)]
 
     def when(held: Held) -> datetime:
         return slots[held.slot].starts_at
 
-    shown_alone, shown_added = (
-        sorted(alone, key=when)[:MOST_SHOWN],
-        sorted(added, key=when)[:MOST_SHOWN],
-    )
-    shown_moved = sorted(moved, key=lambda pair: when(pair[0]))[:MOST_SHOWN]
-    involved = {
-        key
-        for held in [*shown_alone, *shown_added, *(pair[0] for pair in shown_moved)]
-        for key in held.pair
-    }
-    names = people.names_of(involved)
+    alone = sorted((held for pair, held in one.items() if pair not in two), key=when)
+    added = sorted((held for pair, held in two.items() if pair not in one), key=when)
+    both = [(held, two[pair]) for pair, held in one.items() if pair in two]
+    moved = [(a, b) for a, b in both if (a.slot, a.table) != (b.slot, b.table)]
+    moved.sort(key=lambda pair: when(pair[0]))
+    shown = [*alone[:MOST_SHOWN], *added[:MOST_SHOWN], *(a for a, _b in moved[:MOST_SHOWN])]
+    names = people.names_of({key for held in shown for key in held.pair})
 
     def told(held: Held, other: Held | None = None) -> Pairing:
         return Pairing(
@@ -83,11 +75,16 @@ def compared(first: ScheduleRun, second: ScheduleRun) -> Difference:
         )
 
     return Difference(
-        only_first=[told(held) for held in shown_alone],
-        only_second=[told(held) for held in shown_added],
-        moved=[told(*pair) for pair in shown_moved],
+        only_first=[told(held) for held in alone[:MOST_SHOWN]],
+        only_second=[told(held) for held in added[:MOST_SHOWN]],
+        moved=[told(*pair) for pair in moved[:MOST_SHOWN]],
         only_first_count=len(alone),
         only_second_count=len(added),
         moved_count=len(moved),
         same_count=len(both) - len(moved),
     )
+
+
+def _by_pair(run: ScheduleRun) -> dict[frozenset[UUID], Held]:
+    """Return the meetings of a run under their pairs, whichever way round."""
+    return {frozenset(held.pair): held for held in schedule.held_in(run)}

@@ -41,7 +41,7 @@ def rows_of(run: ScheduleRun, plan: engine.Plan, problem: engine.Problem) -> Row
                 left_id=left,
                 right_id=right,
                 slot_id=UUID(one.slot),
-                table_id=UUID(one.table) if one.table else None,
+                table_id=UUID(str(one.table)),
                 interpreter_id=UUID(one.interpreter) if one.interpreter else None,
                 is_locked=one.request in locked,
             )

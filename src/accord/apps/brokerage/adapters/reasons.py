@@ -138,6 +138,8 @@ def _absent(facts: Facts, names: Names) -> str:
             return _("%(participant)s does not work on this day: it is a holiday there.") % words
         case Why.HOURS:
             return _("%(time)s lies outside the working time of %(participant)s.") % words
+        case None:
+            pass
     return _("%(participant)s is away at %(time)s.") % words
 
 

@@ -72,12 +72,12 @@ class AttendanceForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.event = event
-        self.fields["party"].choices = [  # type: ignore[attr-defined] -- a choice field
+        self.fields["party"].choices = [  # type: ignore[attr-defined]  # -- a choice field
             ("", "—"),
             *((one.code, one.name.in_language(viewer.language)) for one in parties),
         ]
-        self.fields["table"].choices = [("", "—"), *((label, label) for label in tables)]  # type: ignore[attr-defined] -- a choice field
-        self.fields["pitch"].languages = tuple(event.languages)  # type: ignore[attr-defined] -- ui's own field
+        self.fields["table"].choices = [("", "—"), *((label, label) for label in tables)]  # type: ignore[attr-defined]  # -- a choice field
+        self.fields["pitch"].languages = tuple(event.languages)  # type: ignore[attr-defined]  # -- ui's own field
 
     @classmethod
     def initial_of(cls, attendance: Attendance) -> dict[str, Any]:

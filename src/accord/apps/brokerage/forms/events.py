@@ -81,7 +81,7 @@ class EventForm(forms.Form):
             del self.fields["programme"]
         else:
             named = [(one.reference, one.title.in_language(language)) for one in programmes]
-            self.fields["programme"].choices = [("", "—"), *named]  # type: ignore[attr-defined] -- a choice field
+            self.fields["programme"].choices = [("", "—"), *named]  # type: ignore[attr-defined]  # -- a choice field
 
     @classmethod
     def initial_of(cls, event: Event) -> dict[str, Any]:
@@ -125,7 +125,7 @@ class DayPlanForm(forms.Form):
     def __init__(self, *args: Any, event: Event, viewer: Presentation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.event, self.viewer = event, viewer
-        self.fields["days"].choices = [  # type: ignore[attr-defined] -- a choice field
+        self.fields["days"].choices = [  # type: ignore[attr-defined]  # -- a choice field
             (day.isoformat(), viewer.long_day(day)) for day in days_of(event)
         ]
 
@@ -252,9 +252,9 @@ class HoursForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["party"].choices = [  # type: ignore[attr-defined] -- a choice field
+        self.fields["party"].choices = [  # type: ignore[attr-defined]  # -- a choice field
             (party.code, party.name.in_language(viewer.language)) for party in parties
         ]
-        self.fields["day"].choices = [  # type: ignore[attr-defined] -- a choice field
+        self.fields["day"].choices = [  # type: ignore[attr-defined]  # -- a choice field
             (day.isoformat(), viewer.both_days(day)) for day in days_of(event)
         ]

@@ -42,7 +42,7 @@ class PlanForm(forms.Form):
         self, *args: Any, runs: Iterable[ScheduleRun], viewer: Presentation, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["around"].choices = [  # type: ignore[attr-defined] -- a choice field
+        self.fields["around"].choices = [  # type: ignore[attr-defined]  # -- a choice field
             ("", _now("nothing: plan from the beginning")),
             *(
                 (

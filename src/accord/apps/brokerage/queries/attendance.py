@@ -120,7 +120,7 @@ def attendances_among(event: Event, keys: Collection[UUID]) -> QuerySet[Attendan
 def own_tables_at(event: Event) -> list[tuple[UUID, UUID]]:
     """Return who has a table of its own, and which."""
     owners = attendances_of(event).exclude(table=None).values_list("pk", "table_id")
-    return [(key, table) for key, table in owners if table]
+    return list(owners)
 
 
 def counterparts_of(attendance: Attendance) -> QuerySet[Attendance]:

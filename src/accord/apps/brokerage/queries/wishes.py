@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -107,7 +108,7 @@ def requests_of(event: Event) -> QuerySet[Wish]:
     )
 
 
-def in_state(requests: QuerySet[Wish], state: str) -> QuerySet[Wish]:
+def in_state(requests: QuerySet[Any], state: str) -> QuerySet[Any]:
     """Narrow ``requests_of`` to pairs in one state."""
     refused = Q(strength=Strength.NO) | Q(answer=Strength.NO)
     if state == RequestState.REFUSED:

@@ -3,7 +3,7 @@
 from itertools import groupby
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -37,7 +37,7 @@ from accord.apps.ui.forms.viewing import current_viewer
 
 
 @require_safe
-def participants(request: HttpRequest, reference: str) -> HttpResponse:
+def participants(request: HttpRequest, reference: str) -> HttpResponseBase:
     """List who takes part."""
     event = event_to_read(request, reference)
     language = current_viewer().language
@@ -143,7 +143,7 @@ def absences(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     return event_page(request, event, "brokerage/absences.html", page)
 
 
-def interpreters(request: HttpRequest, reference: str) -> HttpResponse:
+def interpreters(request: HttpRequest, reference: str) -> HttpResponseBase:
     """List who interprets; record one more."""
     acting, event = acting_in(request), event_to_read(request, reference)
     form = InterpreterForm(request.POST or None)

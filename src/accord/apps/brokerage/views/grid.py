@@ -175,7 +175,7 @@ def _place_forms(request: HttpRequest, event: Event) -> list[PlaceForm]:
         PlaceForm(data, prefix="place-new", empty_permitted=True, use_required_attribute=False)
     )
     for form in forms:
-        form.fields["name"].languages = tuple(event.languages)  # type: ignore[attr-defined] -- ui's own field
+        form.fields["name"].languages = tuple(event.languages)  # type: ignore[attr-defined]  # -- ui's own field
     return forms
 
 

@@ -1,6 +1,7 @@
 """Pages of schedule runs: start one, watch it, weigh it, compare two, publish."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -77,7 +78,7 @@ def run(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     acting, event = acting_in(request), event_of(request, reference)
     shown = run_of(request, event, number)
     approved = {one.side_id for one in core_queries.approvals_of([shown.subject])}
-    page = {
+    page: dict[str, Any] = {
         "run": shown,
         "job": shown.job,
         "job_facts": _facts_of(shown.job, current_viewer()) if shown.job else [],

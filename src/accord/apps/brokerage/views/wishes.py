@@ -1,7 +1,10 @@
 """Pages of wishes: a participant chooses, staff look over what was asked for."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -51,7 +54,7 @@ def choose(request: HttpRequest, reference: str, code: str) -> HttpResponse:
         verdict.require()
         with tried(request, _("Your wishes are kept.")):
             _keep(request, attendance, list(people.counterparts_of(attendance)), made)
-        query = urlencode({"q": words, "chosen": chosen, "page": shown.number})
+        query = urlencode({"q": words, "chosen": chosen, "page": str(shown.number)})
         return redirect(f"{here}?{query}")
     page = {
         "attendance": attendance,
@@ -68,7 +71,7 @@ def choose(request: HttpRequest, reference: str, code: str) -> HttpResponse:
 
 
 @require_safe
-def requests(request: HttpRequest, reference: str) -> HttpResponse:
+def requests(request: HttpRequest, reference: str) -> HttpResponseBase:
     """List the pairs that somebody wishes, and what both wishes make of them."""
     event = event_to_read(request, reference)
     table = REQUESTS.page(wishes.requests_of(event), request.GET, current_viewer())
@@ -81,7 +84,7 @@ def _keep(
     request: HttpRequest,
     attendance: Attendance,
     counterparts: list[Attendance],
-    made: dict[object, Wish],
+    made: Mapping[UUID, Wish],
 ) -> None:
     """Keep the rows that were on the page; the others are as they were."""
     acting, event = acting_in(request), attendance.event
