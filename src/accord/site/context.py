@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from accord.apps.core.acting import acting_in
 from accord.site import navigation, people
+from accord.site.demo import world
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -23,4 +24,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "account_name": acting.name,
         "version": settings.VERSION,
         "is_demo": settings.IS_DEMO,
+        "demo_sign_ins": world.sign_ins,
     }

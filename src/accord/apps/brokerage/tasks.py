@@ -1,8 +1,15 @@
 """What workers do for brokerage."""
 
+from dataclasses import replace
+
+from accord.apps.accounts import queries as accounts
 from accord.apps.brokerage.actions import planning, printing
 from accord.apps.brokerage.queries import schedule
+from accord.apps.brokerage.workbook import previews
 from accord.apps.core import jobs
+from accord.apps.core.acting import Acting, Grant
+from accord.apps.core.enums import Role
+from accord.apps.programmes import queries as programmes
 
 
 def plan(running: jobs.Running) -> None:
@@ -16,3 +23,27 @@ def print_papers(running: jobs.Running) -> None:
     """Print a piece of a schedule."""
     acting = jobs.acting_of(running.job, running.now)
     printing.carry_out(acting, running.payload, running.report)
+
+
+def preview_workbook(running: jobs.Running) -> None:
+    """Say row by row what a file would do."""
+    previews.carry_out_preview(_starter(running), running.payload, running.report)
+
+
+def import_workbook(running: jobs.Running) -> None:
+    """Take a file over into an event."""
+    acting = _starter(running)
+    previews.carry_out_import(acting, running.payload, running.job.facts, running.report)
+
+
+def _starter(running: jobs.Running) -> Acting:
+    """Return who started the work, with the roles that they hold at this moment."""
+    acting = jobs.acting_of(running.job, running.now)
+    user = accounts.user_who_acts(acting)
+    if user is None or not user.is_active:
+        return acting
+    grants = programmes.grants_of(user, on=acting.at.date())
+    if user.is_staff:
+        grants |= {Grant(Role.ADMINISTRATOR)}
+    partners = programmes.partners_of({grant.side for grant in grants if grant.side})
+    return replace(acting, grants=grants, partners=partners)

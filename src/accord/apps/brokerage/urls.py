@@ -8,9 +8,11 @@ from accord.apps.brokerage.views import (
     board,
     events,
     grid,
+    moves,
     planning,
     printing,
     wishes,
+    workbook,
 )
 
 app_name = "brokerage"
@@ -59,19 +61,31 @@ PLANNING = [
     path(f"{OF_RUN}/unplaced/", planning.unplaced, name="unplaced"),
     path(f"{OF_RUN}/load/", planning.load, name="load"),
 ]
+OF_MEETING = f"{OF_RUN}/meetings/<uuid:key>"
+OF_REQUEST = f"{OF_RUN}/requests/<uuid:key>"
 BOARD = [
-    path(f"{OF_RUN}/board/", board.show, name="board"),
-    path(f"{OF_RUN}/board/targets/", board.targets, name="meeting-targets"),
-    path(f"{OF_RUN}/board/move/", board.move, name="meeting-move"),
-    path(f"{OF_RUN}/meetings/<uuid:key>/", board.meeting_page, name="meeting"),
-    path(f"{OF_RUN}/meetings/<uuid:key>/lift/", board.lift, name="meeting-lift"),
-    path(f"{OF_RUN}/meetings/<uuid:key>/lock/", board.lock, name="meeting-lock"),
+    path(f"{OF_RUN}/board/", board.board, name="board"),
+    path(f"{OF_MEETING}/", moves.move, name="meeting-move"),
+    path(f"{OF_MEETING}/targets/", moves.meeting_targets, name="meeting-targets"),
+    path(f"{OF_MEETING}/lock/", moves.lock, name="meeting-lock"),
+    path(f"{OF_MEETING}/lift/", moves.lift, name="meeting-lift"),
+    path(f"{OF_REQUEST}/", moves.place, name="request-place"),
+    path(f"{OF_REQUEST}/targets/", moves.request_targets, name="request-targets"),
 ]
 PAPERS = [
     path("<slug:reference>/print/", printing.print_page, name="print"),
     path("<slug:reference>/print/<slug:piece>/", printing.print_file, name="print-file"),
     path("<slug:reference>/print/<slug:piece>/start/", printing.print_start, name="print-start"),
     path("<slug:reference>/printed/<uuid:key>/", printing.print_stored, name="print-stored"),
+]
+WORKBOOK = [
+    path("workbook/", workbook.upload_new, name="workbook-new"),
+    path("workbook/template/", workbook.template, name="workbook-template"),
+    path("workbook/<uuid:key>/", workbook.preview, name="workbook-preview"),
+    path("workbook/<uuid:key>/confirm/", workbook.confirm, name="workbook-confirm"),
+    path("workbook/<uuid:key>/marked/", workbook.marked, name="workbook-marked"),
+    path("<slug:reference>/workbook/", workbook.upload, name="workbook"),
+    path("<slug:reference>/workbook/file/", workbook.export, name="workbook-export"),
 ]
 # Before everything else: whoever has such an address has no account.
 PERSONAL = [
@@ -80,4 +94,5 @@ PERSONAL = [
     path("me/<str:key>/agenda.ics", agendas.personal_ics, name="personal-ics"),
     path("me/<str:key>/feed.ics", agendas.personal_feed, name="personal-feed"),
 ]
-urlpatterns = [*PERSONAL, *EVENTS, *GRID, *ATTENDANCE, *WISHES, *PLANNING, *BOARD, *PAPERS]
+urlpatterns = [*PERSONAL, *WORKBOOK, *EVENTS, *GRID, *ATTENDANCE, *WISHES, *PLANNING]
+urlpatterns += [*BOARD, *PAPERS]

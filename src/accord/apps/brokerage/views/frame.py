@@ -111,6 +111,7 @@ def _tabs(request: HttpRequest, acting: Acting, event: Event) -> list[Tab]:
             ("interpreters", _("Interpreters")),
             ("runs", _("Schedules")),
             ("print", _("Print")),
+            ("workbook", _("Workbook")),
         ]
     else:
         own = [(one.code, one) for one in people.spoken_for_at(acting, event)]

@@ -1,0 +1,1 @@
+"""The demonstration: the golden scenario, loaded through the doors that everybody uses."""
