@@ -146,7 +146,7 @@ def slot(
         starts_at=at,
         ends_at=at + dt.timedelta(minutes=minutes),
         kind=kind,
-        session=SlotSession.MORNING if at.hour < 13 else SlotSession.AFTERNOON,
+        session=SlotSession.MORNING if at.astimezone(CLOCK).hour < 13 else SlotSession.AFTERNOON,
         title=title or LocalizedText(),
     )
 

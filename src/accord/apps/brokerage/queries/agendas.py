@@ -95,6 +95,16 @@ class Schedule:
         return [one for one in team if one.pk in held.seats] or list(team)
 
 
+def printable_runs(event: Event) -> QuerySet[ScheduleRun]:
+    """Return the schedules that have meetings, newest first."""
+    return event.runs.filter(meetings__isnull=False).distinct().order_by("-number")
+
+
+def printable_run(event: Event, number: int) -> ScheduleRun | None:
+    """Return the schedule of that number if it has meetings."""
+    return printable_runs(event).filter(number=number).first()
+
+
 def run_to_print(key: str) -> ScheduleRun:
     """Return the run of that key, its event loaded."""
     return ScheduleRun.objects.select_related("event__programme", "event__owner").get(pk=key)
