@@ -181,6 +181,11 @@ def sides_in_use() -> list[Side]:
     return list(Side.objects.order_by("code"))
 
 
+def side_key(code: str) -> UUID | None:
+    """Return the key of the side with that code."""
+    return Side.objects.filter(code=code.upper()).values_list("pk", flat=True).first()
+
+
 def of_field(rows: QuerySet[Organisation], code: str) -> QuerySet[Organisation]:
     """Return the organisations that work in a field, or in a part of it."""
     field = Q(code=code) | Q(code__startswith=f"{code}.")
