@@ -36,9 +36,11 @@ def check(book: Book, state: State, people: People) -> None:
     """Note what is wrong between rows; the people of the file are added to those known."""
     for problem in (*_event(book, state), *_slots(book, frame_of(book, state))):
         book.add(problem)
-    for problem in (*_organisations(book), *_people(book, people), *_interpreters(book, people)):
-        book.add(problem)
     frame = frame_of(book, state)
+    for problem in (*_organisations(book), *_sides(book, frame)):
+        book.add(problem)
+    for problem in (*_people(book, people), *_interpreters(book, people)):
+        book.add(problem)
     for problem in (*_availability(book, people, frame), *_wishes(book, state, frame)):
         book.add(problem)
 
@@ -143,6 +145,18 @@ def _organisations(book: Book) -> Iterator[Problem]:
             remedy = _("Please keep one of the rows, or tell the names apart.")
             yield row.problem("name", message % {"row": seen[key].number}, remedy)
         seen.setdefault(key, row)
+
+
+def _sides(book: Book, frame: Frame) -> Iterator[Problem]:
+    """Yield organisations of no side, where only sides meet each other."""
+    sheet = next(one for one in book.sheets if one.key == sheets.ORGANISATIONS)
+    if frame.same_side_may_meet or not sheet.column("party").choices:
+        return
+    for row in book.of(sheets.ORGANISATIONS):
+        is_given = "party" in row.values and row.values["party"]
+        if row.has_column("party") and not is_given and not row.is_faulty:
+            message = _("At this event sides meet each other, and this row names none.")
+            yield row.problem("party", message, _("Please choose a party."))
 
 
 def _people(book: Book, people: People) -> Iterator[Problem]:

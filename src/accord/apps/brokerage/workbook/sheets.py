@@ -121,7 +121,7 @@ def _tables() -> Sheet:
 
 def _organisations(lists: Lists) -> Sheet:
     party = (
-        Column("party", _("Party"), Kind.CHOICE, choices=lists.parties, is_required=True)
+        Column("party", _("Party"), Kind.CHOICE, choices=lists.parties)
         if lists.parties
         else Column("party", _("Party"), help=_("Leave empty: there are no parties here yet."))
     )
