@@ -18,8 +18,12 @@ from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 from accord import __version__
 from accord.apps.accounts import actions as accounts
 from accord.apps.accounts.models import User
+from accord.apps.brokerage.api.events import router as events
+from accord.apps.brokerage.api.schedules import router as schedules
+from accord.apps.brokerage.api.wishes import router as wishes
 from accord.apps.core.enums import Door
 from accord.apps.core.errors import DomainError
+from accord.apps.directory.api.routes import router as directory
 from accord.apps.programmes.api.parties import router as parties
 from accord.apps.programmes.api.programmes import router as programmes
 from accord.site import people
@@ -135,7 +139,7 @@ api = AccordAPI(
         AuthRateThrottle(settings.API_RATE),
     ],
 )
-for router in (parties, programmes):
+for router in (directory, parties, programmes, events, wishes, schedules):
     api.add_router("", router)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -75,20 +75,11 @@ def account_menu_for(request: HttpRequest, acting: Acting) -> list[NavItem]:
 
 
 def _seen_by(request: HttpRequest, acting: Acting, entries: Iterable[Entry]) -> list[NavItem]:
-    places = [(entry, _url(entry)) for entry in entries if entry.may_see(acting)]
+    places = [(entry, reverse(entry.address)) for entry in entries if entry.may_see(acting)]
     # Of /programmes/ and /programmes/parties/ only the nearer one is where we are.
     here = max(
-        (url for _entry, url in places if url and request.path.startswith(url)),
+        (url for _entry, url in places if request.path.startswith(url)),
         key=len,
         default="",
     )
-    return [
-        NavItem(str(entry.label), url, entry.icon, url == here) for entry, url in places if url
-    ]
-
-
-def _url(entry: Entry) -> str:
-    try:
-        return reverse(entry.address)
-    except NoReverseMatch:
-        return ""
+    return [NavItem(str(entry.label), url, entry.icon, url == here) for entry, url in places]
