@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django_tasks import task
@@ -169,7 +169,11 @@ def _heartbeat(job: Job) -> Iterator[None]:
 
     def beat() -> None:
         while not over.wait(HEARTBEAT_SECONDS):
-            Job.objects.filter(pk=job.pk).update(heartbeat_at=_now())
+            try:
+                Job.objects.filter(pk=job.pk).update(heartbeat_at=_now())
+            except OperationalError:
+                # SQLite has one writer at a time; the next beat comes in a few seconds.
+                logger.info("heartbeat missed kind=%s subject=%s", job.kind, job.subject)
         connection.close()
 
     thread = threading.Thread(target=beat, daemon=True)
