@@ -66,7 +66,7 @@ class FaultyImportError(DomainError):
 
     code = "directory.faulty-import"
     message = _(
-        "%(count)s places in the file must be put right first. "
+        "Places in the file to put right first: %(count)s. "
         "Please take the marked file, correct it and choose it again."
     )
     status = 422
