@@ -11,9 +11,9 @@ from uuid import UUID
 from accord.apps.brokerage.adapters import problem as problems
 from accord.apps.brokerage.models import Event, ScheduleRun
 from accord.apps.brokerage.queries import attendance as people
-from accord.apps.brokerage.queries import events, schedule
+from accord.apps.brokerage.queries import board as queries
+from accord.apps.brokerage.queries import events
 from accord.apps.brokerage.queries.hours import closures_of
-from accord.apps.brokerage.queries.schedule import Held
 from accord.engine import scheduling as engine
 
 ANY_NUMBER = 1000  # the other participants' own limits are not the question
@@ -58,12 +58,9 @@ def stand_of(run: ScheduleRun, pair: problems.Pair, *, at: Spot | None = None) -
     ground = _ground(run.event, pair)
     lock = engine.Placement(str(at.slot), str(at.table)) if at and at.table else None
     request = ground.request(pair, 1, lock)
-    near, others = [], []
-    for one in schedule.held_in(run):
-        shares_interpreters = request.languages is not None and one.interpreter is not None
-        is_near = shares_interpreters or not set(pair).isdisjoint(one.pair)
-        is_on_the_spot = at is not None and (one.slot, one.table) == (at.slot, at.table)
-        (near if is_near or is_on_the_spot else others).append(one)
+    spot = (at.slot, at.table) if at and at.table else None
+    near = queries.held_near(run, pair, spot, with_interpreters=request.languages is not None)
+    taken = queries.spots_taken(run) - {(str(one.slot), str(one.table)) for one in near}
     strangers = {key for one in near for key in one.pair} - ground.participants.keys()
     bare = {
         key: engine.Participant(str(key), parallel=ANY_NUMBER)
@@ -72,7 +69,7 @@ def stand_of(run: ScheduleRun, pair: problems.Pair, *, at: Spot | None = None) -
     ground = replace(
         ground,
         participants={**ground.participants, **bare},
-        tables=_open_tables(ground.tables, others),
+        tables=_open_tables(ground.tables, taken),
     )
     requests = {
         problems.key_of(one.pair): engine.Request(
@@ -115,10 +112,10 @@ def _ground(event: Event, pair: problems.Pair) -> problems.Ground:
 
 
 def _open_tables(
-    tables: Iterable[engine.Table], others: Iterable[Held]
+    tables: Iterable[engine.Table], taken: Iterable[tuple[str, str]]
 ) -> tuple[engine.Table, ...]:
     """Return the tables, closed in the slots in which another meeting is at them."""
-    taken: dict[str, set[str]] = {}
-    for one in others:
-        taken.setdefault(str(one.table), set()).add(str(one.slot))
-    return tuple(replace(table, closed=frozenset(taken.get(table.key, ()))) for table in tables)
+    closed: dict[str, set[str]] = {}
+    for slot, table in taken:
+        closed.setdefault(table, set()).add(slot)
+    return tuple(replace(table, closed=frozenset(closed.get(table.key, ()))) for table in tables)

@@ -1,212 +1,270 @@
-"""One day of a schedule as a grid: tables or participants by time."""
+"""One page of the schedule board: tables or participants by time, for one day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accord.apps.brokerage.enums import SlotKind
 from accord.apps.brokerage.models import Event, ScheduleRun, Slot
-from accord.apps.brokerage.queries import attendance as people
+from accord.apps.brokerage.queries import board as queries
 from accord.apps.brokerage.queries import events, schedule
+from accord.apps.brokerage.queries.board import Narrowed, Someone
 from accord.apps.brokerage.queries.hours import Closures, closures_of
 from accord.apps.brokerage.queries.schedule import Held
+from accord.apps.core.localised import LocalizedText
+from accord.engine.calendars import Presentation
 from accord.engine.text import fold
 
 ROWS_A_PAGE = 40
+UNKNOWN = Someone("", LocalizedText.of("–"), None)
 
-Thing = TypeVar("Thing")
+
+class By(StrEnum):
+    """What the rows of the board are."""
+
+    TABLES = "tables"
+    PARTICIPANTS = "participants"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a reader wants to see of the board."""
+    """What a reader wants to see; what makes no sense is put right silently."""
 
-    day: date
-    is_people: bool = False
+    by: By = By.TABLES
+    day: str = ""
     side: str = ""
     place: str = ""
     words: str = ""
-    page: int = 1
+    page: str = "1"
+    meeting: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A slot of the day."""
+
+    key: str
+    starts_at: datetime
+    ends_at: datetime
+    is_meeting: bool
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A meeting as the board shows it."""
+    """A meeting, in words."""
 
-    held: Held
-    left: str
-    right: str
-    left_code: str
-    right_code: str
+    key: str
     table: str
-    interpreter: str
-    is_dimmed: bool
+    first: str
+    second: str
+    kind: str
+    is_locked: bool
+    is_interpreted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One slot of a row: its meetings, or why there can be none."""
+    """A slot of a row, and what happens there."""
 
-    slot: Slot
-    cards: tuple[Card, ...]
-    is_closed: bool = False
+    cards: Sequence[Card] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table, or a participant, over one day."""
+    """A table or a participant through one day."""
 
-    key: UUID
+    key: str
+    place: str
     label: str
     detail: str
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page of the board for one day."""
+    """One page of the board."""
 
-    slots: tuple[Slot, ...]
-    rows: tuple[Row, ...]
-    page: int
-    last_page: int
-    total: int
+    day: date
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    page: Page[Any]
 
 
-def days_with_slots(event: Event) -> list[date]:
-    """Return the days on which something happens, on the clock of the venue."""
+PAUSE = Cell(kind="is-pause")
+FREE = Cell()
+CLOSED = Cell(kind="is-closed")
+
+
+def slots_by_day(event: Event) -> dict[date, list[Slot]]:
+    """Return the slots of every day of the event, on the clock of the venue."""
     zone = ZoneInfo(event.time_zone)
-    starts = events.slots_of(event).values_list("starts_at", flat=True)
-    return sorted({moment.astimezone(zone).date() for moment in starts})
+    days: dict[date, list[Slot]] = defaultdict(list)
+    for slot in events.slots_of(event):
+        days[slot.starts_at.astimezone(zone).date()].append(slot)
+    return days
 
 
-def sheet_of(run: ScheduleRun, choice: Choice, language: str) -> Sheet:
-    """Return one page of the day, by tables or by participants."""
-    zone = ZoneInfo(run.event.time_zone)
-    slots = [
-        slot
-        for slot in events.slots_of(run.event)
-        if slot.starts_at.astimezone(zone).date() == choice.day
-    ]
-    return _Drawing(run, choice, language, tuple(slots)).sheet()
+class Drawing:
+    """Draws one page of the board with the same number of queries for any event."""
 
-
-class _Drawing:
-    """Draws one sheet with a constant number of queries."""
-
-    def __init__(
-        self, run: ScheduleRun, choice: Choice, language: str, slots: tuple[Slot, ...]
-    ) -> None:
-        self.run, self.choice, self.language, self.slots = run, choice, language, slots
+    def __init__(self, run: ScheduleRun, choice: Choice, viewer: Presentation) -> None:
+        self.run, self.choice, self.viewer = run, choice, viewer
         self.event = run.event
-        self.folded = fold(choice.words)
+        self.days = slots_by_day(self.event)
+        self.sides = queries.sides_at(self.event)
+        self.places = queries.places_at(self.event)
+        self.wanted = queries.one_held(run, choice.meeting) if choice.meeting else None
+        self.day = self._day()
+        self.narrowed = Narrowed(
+            slots=tuple(slot.pk for slot in self.days.get(self.day, ())),
+            side=next((key for key, code, _name in self.sides if code == choice.side), None),
+            place=next((key for key, no, _name in self.places if str(no) == choice.place), None),
+            folded=fold(choice.words),
+        )
+        self.is_found: Callable[[Held], bool] = lambda _held: True
 
     def sheet(self) -> Sheet:
-        return self._of_people() if self.choice.is_people else self._of_tables()
-
-    def _of_tables(self) -> Sheet:
-        tables = list(events.tables_of(self.event))
-        if self.choice.place:
-            tables = [one for one in tables if str(one.place.ordinal) == self.choice.place]
-        shown, page, last = _paged(tables, self.choice.page)
-        held = self._held(Q(table__in=[one.pk for one in shown]))
-        self._name(held, {one.pk: one.label for one in tables})
-        at: dict[tuple[UUID, UUID], list[Held]] = defaultdict(list)
-        for one in held:
-            at[one.table, one.slot].append(one)
-        rows = tuple(
-            Row(
-                table.pk,
-                table.label,
-                table.place.name.in_language(self.language),
-                tuple(Cell(slot, self._cards(at[table.pk, slot.pk])) for slot in self.slots),
+        """Return the page that was chosen, or the one on which the chosen meeting stands."""
+        slots = self.days.get(self.day, ())
+        columns = [
+            Column(
+                key=str(slot.pk),
+                starts_at=slot.starts_at,
+                ends_at=slot.ends_at,
+                is_meeting=slot.kind == SlotKind.MEETING,
+                title=slot.title.in_language(self.viewer.language) or slot.get_kind_display(),
             )
-            for table in shown
-        )
-        return Sheet(self.slots, rows, page, last, len(tables))
+            for slot in slots
+        ]
+        if self.choice.by == By.PARTICIPANTS:
+            page, rows = self._of_participants(slots)
+        else:
+            page, rows = self._of_tables(slots)
+        return Sheet(self.day, columns, rows, page)
 
-    def _of_people(self) -> Sheet:
-        attendances = people.attendances_of(self.event)
-        if self.choice.side:
-            attendances = attendances.filter(party__code=self.choice.side)
-        if self.folded:
-            attendances = people.found_by_words(attendances, self.folded)
-        everybody = list(attendances.values_list("pk", "code", "organisation__name", "party"))
-        shown, page, last = _paged(everybody, self.choice.page)
-        keys = [key for key, *_rest in shown]
-        held = self._held(Q(left__in=keys) | Q(right__in=keys))
-        self._name(held, dict(self.event.tables.values_list("pk", "label")))
-        closures = closures_of(self.event, self.slots)
-        at: dict[tuple[UUID, UUID], list[Held]] = defaultdict(list)
+    def _day(self) -> date:
+        known = {day.isoformat(): day for day in self.days}
+        if self.wanted is not None:
+            for day, slots in self.days.items():
+                if any(slot.pk == self.wanted.slot for slot in slots):
+                    return day
+        return known.get(self.choice.day) or next(iter(self.days), self.event.starts_on)
+
+    def _of_tables(self, slots: Sequence[Slot]) -> tuple[Page[Any], list[Row]]:
+        tables = queries.tables_shown(self.run, self.narrowed)
+        at = self.wanted.table if self.wanted else None
+        page = self._page(Paginator(tables, ROWS_A_PAGE), at)
+        shown = list(page.object_list)
+        held = schedule.board_rows(self.run, self.narrowed.slots, Q(table__in=shown))
+        names = self._names(held)
+        cards = {(one.table, one.slot): self._pair_card(one, names) for one in held}
+        language = self.viewer.language
+        rows = []
+        for table in shown:
+            cells = [
+                PAUSE
+                if slot.kind != SlotKind.MEETING
+                else Cell((card,))
+                if (card := cards.get((table.pk, slot.pk)))
+                else FREE
+                for slot in slots
+            ]
+            label = self.viewer.native(table.label)
+            place = table.place.name.in_language(language)
+            rows.append(Row(str(table.pk), str(table.place_id), label, place, cells))
+        return page, rows
+
+    def _of_participants(self, slots: Sequence[Slot]) -> tuple[Page[Any], list[Row]]:
+        shown = queries.participants_shown(self.run, self.narrowed).values_list("pk", flat=True)
+        at = self.wanted.left if self.wanted else None
+        page = self._page(Paginator(shown, ROWS_A_PAGE), at)
+        keys = list(page.object_list)
+        mine = Q(left__in=keys) | Q(right__in=keys)
+        held = schedule.board_rows(self.run, self.narrowed.slots, mine)
+        names = self._names(held, keys)
+        tables = queries.table_labels({one.table for one in held})
+        closures = closures_of(self.event, slots)
+        at_cell: dict[tuple[UUID, UUID], list[Card]] = defaultdict(list)
         for one in held:
-            for key in one.pair:
-                at[key, one.slot].append(one)
-        rows = tuple(
+            table = _("Table %(table)s") % {"table": self.viewer.native(tables[one.table])}
+            for own, other in (one.pair, one.pair[::-1]):
+                who = names.get(other, UNKNOWN).name.in_language(self.viewer.language)
+                at_cell[own, one.slot].append(self._card(one, who, table))
+        rows = [
             Row(
-                key,
-                name.in_language(self.language),
-                code,
-                self._own_cells(key, party, at, closures),
+                key=str(key),
+                place="",
+                label=names[key].name.in_language(self.viewer.language),
+                detail=self.viewer.native(names[key].code),
+                cells=[_own_cell(slot, at_cell, key, names[key], closures) for slot in slots],
             )
-            for key, code, name, party in shown
+            for key in keys
+        ]
+        return page, rows
+
+    def _page(self, pages: Paginator[Any], wanted: UUID | None) -> Page[Any]:
+        if wanted is None:
+            return pages.get_page(self.choice.page)
+        order = list(pages.object_list.values_list("pk", flat=True))
+        before = order.index(wanted) if wanted in order else 0
+        return pages.get_page(before // ROWS_A_PAGE + 1)
+
+    def _names(self, held: Iterable[Held], others: Iterable[UUID] = ()) -> Mapping[UUID, Someone]:
+        """Return who is on the page; where it is narrowed, note whose meetings stand out."""
+        keys = {key for one in held for key in one.pair} | set(others)
+        if self.choice.by == By.TABLES and (self.narrowed.side or self.narrowed.folded):
+            found = queries.found_among(self.event, self.narrowed, keys)
+            self.is_found = lambda one: not found.isdisjoint(one.pair)
+        elif self.choice.by == By.PARTICIPANTS and self.narrowed.place:
+            there = queries.tables_in(self.narrowed.place)
+            self.is_found = lambda one: one.table in there
+        return queries.someone_by_key(keys)
+
+    def _pair_card(self, one: Held, names: Mapping[UUID, Someone]) -> Card:
+        left, right = (
+            names.get(key, UNKNOWN).name.in_language(self.viewer.language) for key in one.pair
         )
-        return Sheet(self.slots, rows, page, last, len(everybody))
+        return self._card(one, left, right)
 
-    def _own_cells(
-        self,
-        key: UUID,
-        party: UUID | None,
-        at: Mapping[tuple[UUID, UUID], Sequence[Held]],
-        closures: Closures,
-    ) -> tuple[Cell, ...]:
-        closed = closures.get(party, {}) if party else {}
-        return tuple(
-            Cell(slot, self._cards(at.get((key, slot.pk), ())), slot.pk in closed)
-            for slot in self.slots
-        )
-
-    def _held(self, narrowed: Q) -> list[Held]:
-        slots = [slot.pk for slot in self.slots if slot.kind == SlotKind.MEETING]
-        return schedule.board_rows(self.run, slots, narrowed)
-
-    def _name(self, held: Iterable[Held], tables: Mapping[UUID, str]) -> None:
-        involved = {key for one in held for key in one.pair}
-        self.names = people.names_and_sides_of(involved)
-        self.tables = tables
-        self.interpreters = {
-            one.pk: one.person.name.in_language(self.language)
-            for one in self.event.interpreters.select_related("person")
-        }
-
-    def _cards(self, held: Sequence[Held]) -> tuple[Card, ...]:
-        return tuple(self._card(one) for one in held)
-
-    def _card(self, one: Held) -> Card:
-        left, right = self.names[one.left], self.names[one.right]
+    def _card(self, one: Held, first: str, second: str) -> Card:
+        kinds = ["is-locked"] if one.is_locked else []
+        if not self.is_found(one):
+            kinds.append("is-aside")
+        if one.pk == self.choice.meeting:
+            kinds.append("is-wanted")
         return Card(
-            held=one,
-            left=left.name.in_language(self.language),
-            right=right.name.in_language(self.language),
-            left_code=left.code,
-            right_code=right.code,
-            table=self.tables.get(one.table, ""),
-            interpreter=self.interpreters.get(one.interpreter, "") if one.interpreter else "",
-            is_dimmed=not (self._is_wanted(left) or self._is_wanted(right)),
+            key=str(one.pk),
+            table=str(one.table),
+            first=first,
+            second=second,
+            kind=" ".join(kinds),
+            is_locked=one.is_locked,
+            is_interpreted=one.interpreter is not None,
         )
 
-    def _is_wanted(self, one: people.Named) -> bool:
-        """Tell whether a participant is among those the reader asks for."""
-        is_of_side = not self.choice.side or one.side == self.choice.side
-        return is_of_side and (not self.folded or self.folded in f"{one.search} {fold(one.code)}")
 
-
-def _paged(rows: Sequence[Thing], page: int) -> tuple[Sequence[Thing], int, int]:
-    last = max(1, -(-len(rows) // ROWS_A_PAGE))
-    page = min(max(1, page), last)
-    return rows[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE], page, last
+def _own_cell(
+    slot: Slot,
+    cards: Mapping[tuple[UUID, UUID], Sequence[Card]],
+    key: UUID,
+    who: Someone,
+    closures: Closures,
+) -> Cell:
+    if slot.kind != SlotKind.MEETING:
+        return PAUSE
+    own = cards.get((key, slot.pk))
+    if own:
+        return Cell(own)
+    closed = closures.get(who.side, {}) if who.side else {}
+    return CLOSED if slot.pk in closed else FREE

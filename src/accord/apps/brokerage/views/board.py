@@ -1,207 +1,170 @@
-"""The schedule board: a day by tables or by participants, and moves by hand."""
+"""The schedule board: one day of a run by tables or by participants."""
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from accord.apps.brokerage import policies
-from accord.apps.brokerage.actions import board as actions
-from accord.apps.brokerage.adapters import board
-from accord.apps.brokerage.adapters.board import Spot
-from accord.apps.brokerage.adapters.names import names_of
-from accord.apps.brokerage.adapters.reasons import why_not_there
-from accord.apps.brokerage.adapters.sheet import Choice, days_with_slots, sheet_of
-from accord.apps.brokerage.models import Event, Meeting, ScheduleRun
-from accord.apps.brokerage.queries import attendance as people
-from accord.apps.brokerage.queries import events, schedule
-from accord.apps.brokerage.views.frame import (
-    event_of,
-    event_page,
-    event_to_read,
-    run_of,
-    tried,
-    venue_of,
-)
-from accord.apps.brokerage.views.grid import day_of
-from accord.apps.core.acting import acting_in
+from accord.apps.brokerage.adapters.sheet import By, Choice, Drawing, Sheet
+from accord.apps.brokerage.adapters.waiting import told
+from accord.apps.brokerage.enums import RunState
+from accord.apps.brokerage.models import Event, ScheduleRun
+from accord.apps.brokerage.queries import board as queries
+from accord.apps.brokerage.views.frame import event_page, event_to_read, run_of, venue_of
+from accord.apps.core import queries as core_queries
+from accord.apps.core.acting import Acting, acting_in
+from accord.engine.calendars import Presentation
+from accord.engine.text import fold
 
-Pair = tuple[UUID, UUID]
+WAITING_SHOWN = 20
+LONGEST_WORDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One of several ways to see the board."""
+
+    label: str
+    url: str
+    is_current: bool
 
 
 @require_safe
-def show(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """Show one day of a run by tables or by participants."""
+def board(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Show one day of a run by tables or by participants, and what waits for a place."""
     acting, event = acting_in(request), event_to_read(request, reference)
-    run = run_of(request, event, number)
-    days = days_with_slots(event)
-    choice = _choice(request, days)
-    query = {
-        "view": "people" if choice.is_people else "tables",
-        "side": choice.side,
-        "place": choice.place,
-        "q": choice.words,
-    }
+    run, choice, viewer = run_of(request, event, number), choice_in(request.GET), venue_of(event)
+    drawing = Drawing(run, choice, viewer)
+    sheet = drawing.sheet()
+    here = replace(choice, day=sheet.day.isoformat(), page=str(sheet.page.number), meeting=None)
+    waiting = Paginator(queries.waiting_in(run, fold(choice.words)), WAITING_SHOWN).get_page(1)
     page = {
         "run": run,
-        "days": days,
         "choice": choice,
-        "sheet": sheet_of(run, choice, acting.language) if days else None,
-        "parties": events.parties_of(event),
-        "places": event.places.order_by("ordinal"),
-        "query": urlencode(query),
-        "may_move": policies.may_move(acting, event, run),
-        "here": request.get_full_path(),
+        "sheet": sheet,
+        "summary": _summary(sheet, choice.by, viewer),
+        "days": _days(drawing, here, viewer),
+        "ways": _ways(here),
+        "pages": _pages(sheet.page, here),
+        "sides": [(code, name) for _key, code, name in drawing.sides],
+        "places": [(str(ordinal), name) for _key, ordinal, name in drawing.places],
+        "is_narrowed": bool(choice.side or choice.place or choice.words),
+        "clear_url": query_of(Choice(by=choice.by, day=here.day)),
+        "query": query_of(here),
+        "base": reverse("brokerage:board", args=[event.reference, run.number]).removesuffix(
+            "board/"
+        ),
+        "waiting": told(list(waiting.object_list), viewer),
+        "waiting_count": waiting.paginator.count,
+        "more_waiting": waiting.paginator.count - len(waiting.object_list),
+        **_rights(acting, event, run),
     }
     return event_page(request, event, "brokerage/board.html", page)
 
 
-@require_safe
-def targets(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """Say for every slot whether a meeting could be held there, and if not, why."""
-    event = event_to_read(request, reference)
-    run = run_of(request, event, number)
-    pair = _pair(request, event)
-    stand = board.stand_of(run, pair)
-    names = names_of(event, venue_of(event), only=stand.involved)
-    slots = {
-        key: why_not_there(broken, names) if broken else ""
-        for key, broken in stand.obstacles().items()
-    }
-    answer = JsonResponse({"slots": slots, "free": _("free"), "busy": _("not possible")})
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def move(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """Show where a meeting could be, free slots first; move or place it there."""
-    acting, event = acting_in(request), event_to_read(request, reference)
-    run = run_of(request, event, number)
-    policies.may_move(acting, event, run).require()
-    pair = _pair(request, event)
-    meeting = schedule.meeting_of(run, pair)
-    if request.method == "POST":
-        to = _spot(request.POST.get("to", ""))
-        with tried(request, _("The meeting has a new place.")):
-            if meeting is None:
-                actions.place_meeting(acting, run, pair, to=to)
-            else:
-                seen = _spot(request.POST.get("seen", ""))
-                actions.move_meeting(acting, meeting, to=to, seen=seen)
-        return redirect(_next(request) or _board_url(event, run))
-    stand = board.stand_of(run, pair)
-    names = names_of(event, venue_of(event), only=stand.involved)
-    obstacles = stand.obstacles()
-    slots = [
-        (slot, day_of(event, slot), why_not_there(obstacles[str(slot.pk)], names))
-        for slot in events.meeting_slots_of(event)
-    ]
-    both = {one.pk: one for one in people.attendances_among(event, pair)}
-    page = {
-        "run": run,
-        "meeting": meeting,
-        "left": both[pair[0]],
-        "right": both[pair[1]],
-        "free": [(slot, day) for slot, day, reason in slots if not reason],
-        "blocked": [(slot, day, reason) for slot, day, reason in slots if reason],
-        "tables": events.tables_of(event),
-        "back_url": _next(request) or _board_url(event, run),
-    }
-    return event_page(request, event, "brokerage/move.html", page)
-
-
-@require_POST
-def lift(request: HttpRequest, reference: str, number: int, key: UUID) -> HttpResponse:
-    """Take a meeting off the schedule."""
-    event, run, meeting = _meeting(request, reference, number, key)
-    with tried(request, _("The meeting is off the schedule. It waits among the unplaced ones.")):
-        seen = _spot(request.POST.get("seen", ""))
-        actions.lift_meeting(acting_in(request), meeting, seen=seen)
-    return redirect(_next(request) or _board_url(event, run))
-
-
-@require_POST
-def lock(request: HttpRequest, reference: str, number: int, key: UUID) -> HttpResponse:
-    """Lock a meeting where it is, or unlock it."""
-    event, run, meeting = _meeting(request, reference, number, key)
-    with tried(request, ""):
-        if meeting.is_locked:
-            actions.unlock_meeting(acting_in(request), meeting)
-        else:
-            actions.lock_meeting(acting_in(request), meeting)
-    return redirect(_next(request) or _board_url(event, run))
-
-
-@require_safe
-def meeting_page(request: HttpRequest, reference: str, number: int, key: UUID) -> HttpResponse:
-    """Show one meeting: who, when, where, and what can be done with it."""
-    event, run, meeting = _meeting(request, reference, number, key)
-    page = {
-        "run": run,
-        "meeting": meeting,
-        "seats": schedule.seats_of([meeting.pk]),
-        "day": day_of(event, meeting.slot),
-        "may_move": policies.may_move(acting_in(request), event, run),
-        "back_url": _next(request) or _board_url(event, run),
-    }
-    return event_page(request, event, "brokerage/meeting.html", page)
-
-
-def _choice(request: HttpRequest, days: list[date]) -> Choice:
-    """Read what the reader wants to see; what makes no sense is left out."""
-    given = request.GET
-    wanted = next((day for day in days if day.isoformat() == given.get("day")), None)
-    number = given.get("page", "1")
+def choice_in(given: QueryDict) -> Choice:
+    """Read what the reader wants to see."""
+    try:
+        meeting = UUID(given.get("meeting", ""))
+    except ValueError:
+        meeting = None
     return Choice(
-        day=wanted or (days[0] if days else date.min),
-        is_people=given.get("view") == "people",
+        by=By.PARTICIPANTS if given.get("by") == By.PARTICIPANTS else By.TABLES,
+        day=given.get("day", ""),
         side=given.get("side", ""),
         place=given.get("place", ""),
-        words=given.get("q", "")[:100],
-        page=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1,  # noqa: PLR2004 -- no board has a million pages
+        words=given.get("q", "")[:LONGEST_WORDS],
+        page=given.get("page", "1"),
+        meeting=meeting,
     )
 
 
-def _pair(request: HttpRequest, event: Event) -> Pair:
-    """Return the two participants that the address names by their codes."""
-    codes = [request.GET.get("left", ""), request.GET.get("right", "")]
-    found = dict(people.everybody_at(event).filter(code__in=codes).values_list("code", "pk"))
-    if len(found) != len(codes):
-        raise Http404
-    return found[codes[0]], found[codes[1]]
+def query_of(choice: Choice) -> str:
+    """Return the part of an address that asks for the same again."""
+    given = {
+        "by": choice.by.value if choice.by != By.TABLES else "",
+        "day": choice.day,
+        "side": choice.side,
+        "place": choice.place,
+        "q": choice.words,
+        "page": choice.page if choice.page != "1" else "",
+        "meeting": str(choice.meeting or ""),
+    }
+    return "?" + urlencode({name: value for name, value in given.items() if value})
 
 
-def _meeting(
-    request: HttpRequest, reference: str, number: int, key: UUID
-) -> tuple[Event, ScheduleRun, Meeting]:
-    event = event_of(request, reference)
-    policies.may_read_everything(acting_in(request), event).require()
-    run = run_of(request, event, number)
-    meeting = get_object_or_404(schedule.meetings_of(run), pk=key)
-    meeting.run = run
-    return event, run, meeting
+def board_url(event: Event, run: ScheduleRun, choice: Choice) -> str:
+    """Return the board's address; the meeting that matters is led to at once."""
+    place = f"#m-{choice.meeting}" if choice.meeting else ""
+    address = reverse("brokerage:board", args=[event.reference, run.number])
+    return f"{address}{query_of(choice)}{place}"
 
 
-def _spot(text: str) -> Spot:
-    """Read a slot and perhaps a table, with a comma between them."""
-    slot, _comma, table = text.partition(",")
-    try:
-        return Spot(UUID(slot), UUID(table) if table else None)
-    except ValueError:
-        raise Http404 from None
+def _rights(acting: Acting, event: Event, run: ScheduleRun) -> Mapping[str, object]:
+    """Return what the person may do with the run."""
+    approved = {one.side_id for one in core_queries.approvals_of([run.subject])}
+    return {
+        "is_draft": run.state == RunState.DRAFT,
+        "may_move": policies.may_move(acting, event, run),
+        "may_plan": policies.may_plan(acting, event),
+        "may_copy": policies.may_copy(acting, event),
+        "may_publish": policies.may_publish(acting, event, run, approved=approved),
+    }
 
 
-def _board_url(event: Event, run: ScheduleRun) -> str:
-    return reverse("brokerage:board", args=[event.reference, run.number])
+def _days(drawing: Drawing, here: Choice, viewer: Presentation) -> list[Link]:
+    return [
+        Link(
+            viewer.long_day(day),
+            query_of(replace(here, day=day.isoformat())),
+            day.isoformat() == here.day,
+        )
+        for day in drawing.days
+    ]
 
 
-def _next(request: HttpRequest) -> str:
-    """Return the address to go back to if it leads to this site, else nothing."""
-    address = request.POST.get("next", "") or request.GET.get("next", "")
-    is_own = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
-    return address if is_own else ""
+def _ways(here: Choice) -> list[Link]:
+    return [
+        Link(label, query_of(replace(here, by=by, page="1")), here.by == by)
+        for by, label in ((By.TABLES, _("Tables")), (By.PARTICIPANTS, _("Participants")))
+    ]
+
+
+def _pages(page: Page[object], here: Choice) -> Mapping[str, str]:
+    """Return the ways to the pages before and after, where there are any."""
+    ways = {}
+    if page.has_previous():
+        ways["previous"] = query_of(replace(here, page=str(page.previous_page_number())))
+    if page.has_next():
+        ways["next"] = query_of(replace(here, page=str(page.next_page_number())))
+    return ways
+
+
+def _summary(sheet: Sheet, by: By, viewer: Presentation) -> str:
+    total = sheet.page.paginator.count
+    facts = {
+        "first": viewer.number(sheet.page.start_index()),
+        "last": viewer.number(sheet.page.end_index()),
+        "count": viewer.number(total),
+    }
+    if by == By.PARTICIPANTS:
+        words = ngettext(
+            "%(first)s–%(last)s of %(count)s participant",
+            "%(first)s–%(last)s of %(count)s participants",
+            total,
+        )
+    else:
+        words = ngettext(
+            "%(first)s–%(last)s of %(count)s table",
+            "%(first)s–%(last)s of %(count)s tables",
+            total,
+        )
+    return words % facts

@@ -1,0 +1,168 @@
+"""What a page of the schedule board shows, narrowed before it is read."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+
+from accord.apps.brokerage.models import (
+    Attendance,
+    Event,
+    Meeting,
+    ScheduleRun,
+    Table,
+    UnplacedRequest,
+)
+from accord.apps.brokerage.queries import attendance as people
+from accord.apps.brokerage.queries import events, schedule
+from accord.apps.brokerage.queries.schedule import Held
+from accord.apps.core.localised import LocalizedText
+
+Pair = tuple[UUID, UUID]
+HELD = ("pk", "left", "right", "slot", "table", "interpreter", "is_locked")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which part of one day is asked for; empty fields ask for everything."""
+
+    slots: tuple[UUID, ...]
+    side: UUID | None = None
+    place: UUID | None = None
+    folded: str = ""
+
+
+class Someone(NamedTuple):
+    """A participant by its bare values."""
+
+    code: str
+    name: LocalizedText
+    side: UUID | None
+
+
+def tables_shown(run: ScheduleRun, narrowed: Narrowed) -> QuerySet[Table]:
+    """Return the tables of the place at which somebody of the side, or so called, meets."""
+    tables = events.tables_of(run.event)
+    if narrowed.place:
+        tables = tables.filter(place=narrowed.place)
+    if narrowed.side or narrowed.folded:
+        wanted = _wanted(people.everybody_at(run.event), narrowed).values("pk")
+        held = Meeting.objects.filter(
+            Q(left__in=wanted) | Q(right__in=wanted), run=run, slot__in=narrowed.slots
+        )
+        tables = tables.filter(pk__in=held.values("table"))
+    return tables
+
+
+def participants_shown(run: ScheduleRun, narrowed: Narrowed) -> QuerySet[Attendance]:
+    """Return who takes part, and who withdrew and still has meetings in the run."""
+    own = Q(left=OuterRef("pk")) | Q(right=OuterRef("pk"))
+    held = Meeting.objects.filter(own, run=run)
+    everybody = people.everybody_at(run.event).filter(
+        Q(withdrawn_at__isnull=True) | Q(Exists(held))
+    )
+    if narrowed.place:
+        there = Meeting.objects.filter(
+            run=run, table__place=narrowed.place, slot__in=narrowed.slots
+        )
+        everybody = everybody.filter(
+            Q(pk__in=there.values("left")) | Q(pk__in=there.values("right"))
+        )
+    return _wanted(everybody, narrowed)
+
+
+def found_among(event: Event, narrowed: Narrowed, keys: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of the participants that are of the side, and so called."""
+    some = people.everybody_at(event).filter(pk__in=keys)
+    return frozenset(_wanted(some, narrowed).values_list("pk", flat=True))
+
+
+def _wanted(attendances: QuerySet[Attendance], narrowed: Narrowed) -> QuerySet[Attendance]:
+    if narrowed.side:
+        attendances = attendances.filter(party=narrowed.side)
+    if narrowed.folded:
+        attendances = people.found_by_words(attendances, narrowed.folded)
+    return attendances
+
+
+def someone_by_key(keys: Collection[UUID]) -> dict[UUID, Someone]:
+    """Return code, name and side of participants."""
+    rows = Attendance.objects.filter(pk__in=list(keys)).values_list(
+        "pk", "code", "organisation__name", "party"
+    )
+    return {key: Someone(code, name, side) for key, code, name, side in rows}
+
+
+def sides_at(event: Event) -> list[tuple[UUID, str, LocalizedText]]:
+    """Return key, code and name of the sides that take part, in the order of codes."""
+    rows = events.parties_of(event).prefetch_related(None)
+    return list(rows.values_list("pk", "code", "name"))
+
+
+def places_at(event: Event) -> list[tuple[UUID, int, LocalizedText]]:
+    """Return key, number and name of the event's places."""
+    return list(event.places.order_by("ordinal").values_list("pk", "ordinal", "name"))
+
+
+def tables_in(place: UUID) -> frozenset[UUID]:
+    """Return the tables of a place."""
+    return frozenset(Table.objects.filter(place=place).values_list("pk", flat=True))
+
+
+def table_labels(keys: Collection[UUID]) -> dict[UUID, str]:
+    """Return what the tables are called."""
+    return dict(Table.objects.filter(pk__in=list(keys)).values_list("pk", "label"))
+
+
+def waiting_in(run: ScheduleRun, folded: str) -> QuerySet[UnplacedRequest]:
+    """Return what waits for a place; of participants so called, where words are given."""
+    waiting = run.unplaced.order_by("left__code", "right__code")
+    return schedule.unplaced_about(waiting, folded) if folded else waiting
+
+
+def one_held(run: ScheduleRun, key: UUID) -> Held | None:
+    """Return one meeting of the run as bare keys."""
+    held = Meeting.objects.filter(run=run, pk=key).values_list(*HELD)
+    return next((Held(*row) for row in held), None)
+
+
+def held_near(
+    run: ScheduleRun, pair: Pair, spot: Pair | None, *, with_interpreters: bool
+) -> list[Held]:
+    """Return the meetings that a pair's meeting can get in the way of.
+
+    Those of the two themselves, the one at the spot, and all with an interpreter where the
+    pair needs one.
+    """
+    near = Q(left__in=pair) | Q(right__in=pair)
+    if spot:
+        near |= Q(slot=spot[0], table=spot[1])
+    if with_interpreters:
+        near |= Q(interpreter__isnull=False)
+    rows = Meeting.objects.filter(near, run=run).order_by("pk").values_list(*HELD)
+    return [Held(*row) for row in rows]
+
+
+def spots_taken(run: ScheduleRun) -> set[tuple[str, str]]:
+    """Return slot and table of every meeting; read as text, thousands come at once."""
+    rows = Meeting.objects.filter(run=run).values_list(
+        Cast("slot", CharField()), Cast("table", CharField())
+    )
+    keys = _Keys()
+    return {(keys[slot], keys[table]) for slot, table in rows}
+
+
+class _Keys(dict[str, str]):
+    """Keys as Python writes them; databases write them with and without hyphens."""
+
+    def __missing__(self, written: str) -> str:
+        self[written] = str(UUID(written))
+        return self[written]
+
+
+def meeting_in(run: ScheduleRun, key: UUID) -> Meeting | None:
+    """Return a meeting of the run if it is still in it, all that a page names loaded."""
+    return schedule.meetings_of(run).filter(pk=key).first()
