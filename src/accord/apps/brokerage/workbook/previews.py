@@ -19,7 +19,7 @@ from accord.apps.brokerage.workbook import sheets
 from accord.apps.brokerage.workbook.book import plain
 from accord.apps.brokerage.workbook.comparing import Change, Outcome, compare
 from accord.apps.brokerage.workbook.importing import Target, take_over
-from accord.apps.brokerage.workbook.opening import lists_of, open_book, target_of
+from accord.apps.brokerage.workbook.opening import open_book, target_of
 from accord.apps.core import jobs
 from accord.apps.core.acting import Acting
 from accord.apps.core.localised import LocalizedText
@@ -168,9 +168,7 @@ def marked_file(acting: Acting, job: Job, *, viewer: Presentation) -> bytes:
         Problem(**problem) for line in lines_of(acting, job) for problem in unpacked(line).problems
     ]
     problems += [Problem(**problem) for problem in job.facts.get("problems", ())]
-    target = _target(acting, job.payload, {})
-    declared = sheets.sheets(lists_of(target))
-    return mark_faults(content, name=name, sheets=declared, problems=problems, viewer=viewer)
+    return mark_faults(content, name=name, problems=problems, viewer=viewer)
 
 
 def _begins(line: bytes, sheet: str, fate: str) -> bool:
