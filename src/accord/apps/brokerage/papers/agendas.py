@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,10 @@ class Row:
     people: str = ""
     interpreter: str = ""
     slot: UUID | None = None
+
+
+# What of a row goes to the template; its slot is for the page on the phone alone.
+PRINTED = tuple(one.name for one in fields(Row) if one.name != "slot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ def agenda_of(schedule: Schedule, holder: Holder) -> dict[str, Any]:
 
 
 def _plain(day: Day) -> dict[str, Any]:
-    rows = [{**asdict(row), "slot": None} for row in day.rows]
+    rows = [{name: getattr(row, name) for name in PRINTED} for row in day.rows]
     return {
         "name": day.heading.name,
         "other": day.heading.other,

@@ -164,10 +164,7 @@ def where(table: Table, reader: Presentation) -> Where:
 
 def shows_both_calendars(schedule: Schedule, reader: Presentation) -> bool:
     """Tell whether days are given in a second calendar: somebody at the event lives by it."""
-    return reader.calendar == Calendar.JALALI or any(
-        attendance.party is not None and attendance.party.calendar == Calendar.JALALI
-        for attendance in schedule.attendances.values()
-    )
+    return reader.calendar == Calendar.JALALI or Calendar.JALALI in schedule.calendars
 
 
 def slot_title(slot: Slot, reader: Presentation) -> str:

@@ -68,6 +68,12 @@ class Schedule:
         return {key: tuple(team) for key, team in teams.items()}
 
     @cached_property
+    def calendars(self) -> frozenset[str]:
+        """The calendars by which the sides of the participants live."""
+        parties = (one.party for one in self.attendances.values())
+        return frozenset(party.calendar for party in parties if party is not None)
+
+    @cached_property
     def meetings_by_participant(self) -> Mapping[UUID, tuple[Held, ...]]:
         """The meetings of each participant, in time order."""
         found: dict[UUID, list[Held]] = {key: [] for key in self.attendances}
