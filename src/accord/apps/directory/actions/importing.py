@@ -1,8 +1,9 @@
 """Organisations and people from a file: previewed, then written in one transaction."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from accord.apps.core.localised import LocalizedText
 from accord.apps.core.models import Job
 from accord.apps.directory import policies, queries
 from accord.apps.directory.actions import memberships, organisations, people
-from accord.apps.directory.actions.facts import MembershipFacts
+from accord.apps.directory.actions.facts import MembershipFacts, OrganisationFacts, PersonFacts
 from accord.apps.directory.actions.import_plan import ImportPlan, Outcome, Planned
 from accord.apps.directory.enums import Deed
 from accord.apps.directory.errors import (
@@ -23,6 +24,7 @@ from accord.apps.directory.errors import (
     ImportInterruptedError,
     NothingToImportError,
 )
+from accord.apps.directory.models import Person
 from accord.apps.documents import actions as documents
 from accord.apps.documents.models import StoredFile
 from accord.apps.documents.spreadsheets.words import key_of
@@ -148,27 +150,35 @@ class _Writer:
         new = [planned for planned in batch if planned.outcome == Outcome.NEW]
         changed = [planned for planned in batch if planned.outcome == Outcome.CHANGED]
         if new:
-            made = organisations.register_organisations(self._acting, [p.facts for p in new])
+            made = organisations.register_organisations(
+                self._acting, [cast("OrganisationFacts", p.facts) for p in new]
+            )
             pairs = zip(new, made, strict=True)
             self._organisations |= {p.code: record.pk for p, record in pairs if p.code}
         if changed:
             pairs_changed = [(p.record, p.facts) for p in changed]
-            organisations.change_organisations(self._acting, pairs_changed)
-        known = (planned for planned in batch if planned.record is not None)
-        self._organisations |= {p.code: p.record.pk for p in known if p.code}
+            organisations.change_organisations(
+                self._acting, cast("list[organisations.Change]", pairs_changed)
+            )
+        self._organisations |= {
+            p.code: p.record.pk for p in batch if p.code and p.record is not None
+        }
 
     def _write_people(self, batch: list[Planned]) -> None:
         new = [planned for planned in batch if planned.outcome == Outcome.NEW]
         changed = [planned for planned in batch if planned.outcome == Outcome.CHANGED]
-        records = {id(p): p.record for p in batch if p.record is not None}
+        records = {id(p): cast("Person", p.record) for p in batch if p.record is not None}
         if new:
-            made = people.register_people(self._acting, [p.facts for p in new])
+            made = people.register_people(
+                self._acting, [cast("PersonFacts", p.facts) for p in new]
+            )
             records |= {id(p): record for p, record in zip(new, made, strict=True)}
         if changed:
-            people.change_people(self._acting, [(p.record, p.facts) for p in changed])
+            pairs_changed = [(p.record, p.facts) for p in changed]
+            people.change_people(self._acting, cast("list[people.Change]", pairs_changed))
         self._write_memberships(batch, records)
 
-    def _write_memberships(self, batch: list[Planned], records: dict[int, object]) -> None:
+    def _write_memberships(self, batch: list[Planned], records: Mapping[int, Person]) -> None:
         wanted = [
             (records[id(p)], key, p.row.values)
             for p in batch

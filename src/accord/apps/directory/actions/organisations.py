@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.contrib.admin.utils import label_for_field
 from django.db import transaction
 
 from accord.apps.core import actions as core
@@ -237,4 +238,4 @@ def _write_codes(entries: Sequence[Change]) -> None:
 def _label(field: str) -> str:
     if field in {"codes", "identifiers", "other_names", "owner"}:
         return field.replace("_", " ")
-    return str(Organisation._meta.get_field(field).verbose_name)  # noqa: SLF001 -- Django's name for it
+    return str(label_for_field(field, Organisation))

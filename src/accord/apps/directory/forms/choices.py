@@ -115,7 +115,7 @@ class LinesField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=4_000, **kwargs)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # -- several values
+    def clean(self, value: Any) -> list[str]:
         """Return the lines that are not empty, each once."""
         text = super().clean(value) or ""
         return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

@@ -159,13 +159,13 @@ class OrganisationForm(DescriptionForm):
         given, before = self.cleaned_data, self._before
         kinds = {name.text: name for name in before.other_names} if before else {}
         return OrganisationFacts(
-            name=localised(given["name"], before and before.name),
+            name=localised(given["name"], before.name if before else None),
             kind=given["kind"],
             legal_form=given["legal_form"],
             size_class=given["size_class"],
-            summary=localised(given["summary"], before and before.summary),
+            summary=localised(given["summary"], before.summary if before else None),
             country=given["country"],
-            city=localised(given["city"], before and before.city),
+            city=localised(given["city"], before.city if before else None),
             latitude=given["latitude"],
             longitude=given["longitude"],
             website=given["website"],

@@ -66,7 +66,7 @@ class PersonForm(forms.Form):
             if given[f"language_{index}"]
         }
         return PersonFacts(
-            name=localised(given["name"], self._before and self._before.name),
+            name=localised(given["name"], self._before.name if self._before else None),
             title=given["title"],
             email=given["email"],
             phone=given["phone"],

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -29,7 +30,7 @@ _SURE = 70  # points from which on a new record has to be said to be a different
 
 
 @require_safe
-def organisation_list(request: HttpRequest) -> HttpResponse:
+def organisation_list(request: HttpRequest) -> HttpResponseBase:
     """List the organisations that the person may see."""
     acting = acting_in(request)
     rows = queries.organisations_in_use(acting)
@@ -83,7 +84,7 @@ def organisation_duplicates(request: HttpRequest) -> HttpResponse:
     """Show, while somebody types, what may be the same organisation."""
     acting = acting_in(request)
     policies.may_register_somewhere(acting).require()
-    typed = {key: value for key, value in request.GET.items() if value.strip()}
+    typed = {key: value for key, value in request.GET.dict().items() if value.strip()}
     names = [
         value[:200]
         for key, value in typed.items()

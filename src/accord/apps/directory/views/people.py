@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -28,7 +29,7 @@ _SURE = 70  # points from which on a new record has to be said to be a different
 
 
 @require_safe
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request: HttpRequest) -> HttpResponseBase:
     """List the people whom the person may see."""
     acting = acting_in(request)
     table = PEOPLE.page(queries.people_in_use(acting), request.GET, current_viewer())
@@ -94,7 +95,7 @@ def person_duplicates(request: HttpRequest) -> HttpResponse:
     policies.may_register_somewhere(acting).require()
     names = [
         value[:200]
-        for key, value in request.GET.items()
+        for key, value in request.GET.dict().items()
         if key.startswith("name_") and key != "name_source" and value.strip()
     ]
     email = request.GET.get("email", "").strip()
@@ -168,7 +169,7 @@ def membership_end(request: HttpRequest, key: UUID) -> HttpResponse:
     membership = get_object_or_404(queries.memberships_of(acting), pk=key)
     form = MembershipEndForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors.get("on", [])))
+        messages.error(request, " ".join(str(error) for error in form.errors["on"]))
         return redirect("directory:person-detail", membership.person.reference)
     try:
         memberships.end_membership(acting, membership, on=form.cleaned_data["on"])
