@@ -1,0 +1,1 @@
+"""Brokerage over HTTP."""
