@@ -98,6 +98,20 @@ def test_the_preview_says_which_field_changes_from_what_to_what() -> None:
     ]
 
 
+def test_a_known_person_who_newly_belongs_somewhere_is_a_change() -> None:
+    side = make.side()
+    acting = make.manager(side)
+    import_(acting, kept(acting, side, workbook(VEGA, people=(SARA,))))
+    altair = {"code": "B1", "name": make.text("Altair")}
+
+    stored = kept(acting, side, workbook(altair, people=({**SARA, "organisation": "B1"},)))
+
+    assert outcomes(acting, stored) == [Outcome.NEW, Outcome.CHANGED]
+    import_(acting, stored)
+    assert outcomes(acting, stored) == [Outcome.UNCHANGED, Outcome.UNCHANGED]
+    assert Membership.objects.count() == 2
+
+
 def test_a_faulty_file_writes_nothing() -> None:
     side = make.side()
     acting = make.manager(side)

@@ -102,6 +102,8 @@ class ImportPlan:
             content, name=name, sheets=self.sheets, known=known, viewer=viewer
         )
         self.more_problems: list[Problem] = []
+        self._organisations: dict[str, UUID] = {}
+        self._memberships: set[tuple[UUID, UUID]] = set()
 
     @property
     def problems(self) -> list[Problem]:
@@ -114,9 +116,15 @@ class ImportPlan:
         while batch := list(islice(rows, _BATCH)):
             organisations = queries.organisations_with_facts(self._meant(batch, "organisations"))
             people = queries.people_with_facts(self._meant(batch, "people"))
+            self._memberships = {
+                (membership.person_id, membership.organisation_id)
+                for membership in queries.memberships_running(people, on=self._acting.at.date())
+            }
             for row in batch:
                 planned = self._planned(row, {**organisations, **people})
                 self.more_problems += planned.problems
+                if isinstance(planned.record, Organisation) and planned.code:
+                    self._organisations[planned.code] = planned.record.pk
                 yield planned
 
     def _meant(self, batch: list[Row], sheet: str) -> list[UUID]:
@@ -167,7 +175,8 @@ class ImportPlan:
         before = facts_of(record)
         after = self._facts(row, before)
         fields = changed_fields(before, after)
-        if not fields:
+        joins = self._joins(row, record)
+        if not fields and not joins:
             return Planned(row, Outcome.UNCHANGED, facts=after, record=record)
         allowed = policies.may_change(self._acting, record)
         if not allowed:
@@ -177,7 +186,17 @@ class ImportPlan:
             Change(field_title(field), shown(getattr(before, field)), shown(getattr(after, field)))
             for field in fields
         )
+        changes += tuple(Change(_("Organisation"), "", code) for code in joins)
         return Planned(row, Outcome.CHANGED, facts=after, record=record, changes=changes)
+
+    def _joins(self, row: Row, record: Organisation | Person) -> tuple[str, ...]:
+        """Return the code of the organisation that a known person newly belongs to, if any."""
+        code = row.values.get("organisation")
+        if not code or not isinstance(record, Person):
+            return ()
+        key = self._organisations.get(key_of(code))
+        key = key or self._index.organisation_references.get(str(code).upper())
+        return () if key and (record.pk, key) in self._memberships else (str(code),)
 
     def _is_ambiguous(self, row: Row) -> bool:
         names = (row.values.get("name") or LocalizedText()).texts.values()
