@@ -41,7 +41,8 @@ def all_modules() -> Iterator[ast.Module]:
 
 
 def subclasses(parent: type) -> Iterator[type]:
-    for child in parent.__subclasses__():
+    children: list[type] = parent.__subclasses__()
+    for child in children:
         yield child
         yield from subclasses(child)
 
@@ -121,13 +122,13 @@ def test_every_refusal_has_its_own_code_and_a_whole_sentence() -> None:
         for refusal in subclasses(DomainError)
         if refusal.__module__.startswith("accord.") and "code" in vars(refusal)
     ]
-    codes = Counter(refusal.code for refusal in refusals)  # type: ignore[attr-defined] -- a DomainError
+    codes = Counter(refusal.code for refusal in refusals)  # type: ignore[attr-defined]  # -- a DomainError
 
     assert [code for code, count in codes.items() if count > 1] == []
     for refusal in refusals:
         context = refusal.__module__.split(".")[2]
-        message = str(refusal.message)  # type: ignore[attr-defined] -- a DomainError
-        assert re.fullmatch(rf"{context}\.[a-z-]+", refusal.code), refusal  # type: ignore[attr-defined] -- the same
+        message = str(refusal.message)  # type: ignore[attr-defined]  # -- a DomainError
+        assert re.fullmatch(rf"{context}\.[a-z-]+", refusal.code), refusal  # type: ignore[attr-defined]  # -- the same
         assert message.endswith((".", "%(problem)s", "%(reason)s")), refusal
         assert "%s" not in message, refusal
         assert "{" not in message, refusal

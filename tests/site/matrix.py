@@ -8,7 +8,8 @@ A page is a line: its name, who may GET it, who may POST to it. Letters stand fo
     X  an administrator of the instance
 
 Whoever is not named is led to the sign-in page (a visitor) or gets 403 or 404. An empty
-string means that the method is not answered at all (405).
+string means that the method is not answered at all (405). A POST may also be refused by
+leading back with a sentence, as long as it leaves no deed.
 """
 
 from typing import NamedTuple
@@ -19,6 +20,8 @@ EVERYBODY = VISITOR + SIGNED_IN
 STAFF = "OABX"
 MANAGERS = "ABX"
 NOBODY = ""
+# Whoever has the key in the address, signed in or not; the world's key opens nothing.
+KEY_HOLDERS = "K"
 
 
 class Page(NamedTuple):
@@ -116,4 +119,84 @@ PROGRAMMES = {
     "programmes:role-give": open_to("AX"),
     "programmes:role-end": sent_by("AX"),
 }
-MATRIX: dict[str, Page] = SITE | ACCOUNT | CORE | PROGRAMMES
+DIRECTORY = {
+    "directory:organisation-list": read_by(SIGNED_IN),
+    "directory:organisation-new": open_to(STAFF),
+    "directory:organisation-duplicates": read_by(STAFF),
+    "directory:organisation-detail": read_by("COABX"),
+    "directory:organisation-change": open_to("COAX"),
+    "directory:organisation-withdraw": sent_by("OAX"),
+    "directory:organisation-merge": open_to("OAX"),
+    "directory:status-new": open_to("OAX"),
+    "directory:status-withdraw": sent_by("OAX"),
+    "directory:person-list": read_by(SIGNED_IN),
+    "directory:person-new": open_to(STAFF),
+    "directory:person-duplicates": read_by(STAFF),
+    "directory:person-detail": read_by("COABX"),
+    "directory:person-change": open_to("OAX"),
+    "directory:person-withdraw": sent_by("OAX"),
+    "directory:person-merge": open_to("OAX"),
+    "directory:membership-new": open_to("OAX"),
+    "directory:membership-end": sent_by("OAX"),
+    "directory:import": open_to(STAFF),
+    "directory:import-template": read_by(STAFF),
+    "directory:import-preview": read_by(NOBODY),
+    "directory:import-marked": read_by(NOBODY),
+    "directory:import-confirm": sent_by(NOBODY),
+    "documents:file-download": read_by(NOBODY),
+}
+BROKERAGE = {
+    "brokerage:event-list": read_by(SIGNED_IN),
+    "brokerage:event-new": open_to(STAFF),
+    "brokerage:event": read_by("COABX"),
+    "brokerage:event-edit": open_to(STAFF),
+    "brokerage:event-withdraw": sent_by(STAFF),
+    "brokerage:event-life": sent_by(STAFF),
+    "brokerage:days": open_to(STAFF),
+    "brokerage:slot-change": sent_by(STAFF),
+    "brokerage:places": open_to(STAFF),
+    "brokerage:hours": open_to(STAFF),
+    "brokerage:hours-remove": sent_by(STAFF),
+    "brokerage:participants": read_by(STAFF),
+    "brokerage:participant-add": open_to(STAFF),
+    "brokerage:participant": read_by("COABX"),
+    "brokerage:participant-edit": open_to(STAFF),
+    "brokerage:participant-withdraw": sent_by(STAFF),
+    "brokerage:delegate-add": sent_by(STAFF),
+    "brokerage:absences": open_to(STAFF),
+    "brokerage:interpreters": open_to(STAFF),
+    "brokerage:requests": read_by(STAFF),
+    "brokerage:wishes": open_to("COABX"),
+    "brokerage:runs": open_to(STAFF),
+    "brokerage:compare": read_by(STAFF),
+    "brokerage:run": read_by(STAFF),
+    "brokerage:run-stop": sent_by(STAFF),
+    "brokerage:run-publish": sent_by(STAFF),
+    "brokerage:run-approve": sent_by("A"),
+    "brokerage:run-copy": sent_by(STAFF),
+    "brokerage:unplaced": read_by(STAFF),
+    "brokerage:load": read_by(STAFF),
+    "brokerage:board": read_by(STAFF),
+    "brokerage:meeting-move": open_to(STAFF),
+    "brokerage:meeting-targets": read_by(STAFF),
+    "brokerage:meeting-lock": sent_by(STAFF),
+    "brokerage:meeting-lift": sent_by(STAFF),
+    "brokerage:request-place": Page(NOBODY, STAFF),
+    "brokerage:request-targets": read_by(STAFF),
+    "brokerage:print": read_by(STAFF),
+    "brokerage:print-file": read_by(STAFF),
+    "brokerage:print-start": sent_by(STAFF),
+    "brokerage:print-stored": read_by(NOBODY),
+    "brokerage:workbook-new": open_to(STAFF),
+    "brokerage:workbook-template": read_by(STAFF),
+    "brokerage:workbook-preview": read_by(NOBODY),
+    "brokerage:workbook-confirm": sent_by(NOBODY),
+    "brokerage:workbook-marked": read_by(NOBODY),
+    "brokerage:workbook": open_to(STAFF),
+    "brokerage:workbook-export": read_by(STAFF),
+    "brokerage:personal": read_by(KEY_HOLDERS),
+    "brokerage:personal-pdf": read_by(KEY_HOLDERS),
+    "brokerage:personal-ics": read_by(KEY_HOLDERS),
+    "brokerage:personal-feed": read_by(KEY_HOLDERS),
+}
+MATRIX: dict[str, Page] = SITE | ACCOUNT | CORE | PROGRAMMES | DIRECTORY | BROKERAGE

@@ -46,7 +46,7 @@ def bearer(user: User, *, expires_in: timedelta | None = None) -> dict[str, str]
 
 
 def described() -> dict[str, Any]:
-    return json.loads(json.dumps(api.get_openapi_schema()))  # type: ignore[no-any-return] -- JSON
+    return json.loads(json.dumps(api.get_openapi_schema()))  # type: ignore[no-any-return]  # -- JSON
 
 
 def test_the_description_is_the_one_in_the_documentation() -> None:
@@ -194,7 +194,8 @@ def test_a_body_that_is_no_json_is_refused(client: Client, body: bytes) -> None:
 def test_a_program_that_asks_too_often_is_told_to_wait(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for throttle in api.throttle:
+    throttles: Any = api.throttle
+    for throttle in throttles:
         monkeypatch.setattr(throttle, "num_requests", 2)
     token = bearer(make.user())
 

@@ -3,16 +3,23 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from accord.apps.accounts.models import ApiToken, Invitation, SignedInSession, User
 from accord.apps.accounts.queries import digest_of
+from accord.apps.brokerage.enums import RunState
+from accord.apps.brokerage.models import Meeting, PartyHours, ScheduleRun, Table
+from accord.apps.brokerage.urls import urlpatterns as brokerage
 from accord.apps.core.enums import Role
-from accord.apps.core.models import Job
+from accord.apps.core.models import Job, Side
+from accord.apps.directory.enums import StatusKind
+from accord.apps.directory.models import Organisation, Person, StatusClaim
 from accord.apps.programmes.models import Holiday, Party, Programme, RoleHolding
 from tests import make
 
+NOWHERE = UUID(int=0)
 SECRET = "tell-nobody"
 
 
@@ -37,7 +44,7 @@ def build() -> World:
     """Return the world; every person's letter is that of tests/site/matrix.py."""
     north, south = make.party("NORTH"), make.party("SOUTH")
     programme = make.programme(north, south)
-    company = make.organisation(owner=north.side_ptr)
+    company = make.organisation(owner=Side.objects.get(pk=north.pk))
     speaker = make.user()
     make.person(of=company, user=speaker)
     people = {
@@ -49,6 +56,8 @@ def build() -> World:
         "X": make.user(is_staff=True),
     }
     world = World(north, south, programme, people)
+    _add_directory_pages(world, company)
+    _add_event_pages(world, company)
     _add_account_pages(world)
     _add_programme_pages(world)
     work = Job.objects.create(
@@ -92,7 +101,7 @@ def _add_programme_pages(world: World) -> None:
         key = {"reference": world.programme.reference}
         world.arguments[f"programmes:programme-{name}"] = key
     for name in ["add", "change", "withdraw"]:
-        numbered = {} if name == "add" else {"number": area.number}
+        numbered: dict[str, Any] = {} if name == "add" else {"number": area.number}
         key = {"reference": world.programme.reference, **numbered}
         world.arguments[f"programmes:area-{name}"] = key
     code = {"code": world.north.code}
@@ -107,3 +116,58 @@ def _add_programme_pages(world: World) -> None:
     world.arguments["programmes:holiday-remove"] = {**code, "key": holiday.pk}
     world.arguments["programmes:role-end"] = {"key": held.pk}
     world.bodies["programmes:programme-approve"] = {"side": world.north.code}
+
+
+def _add_directory_pages(world: World, company: Organisation) -> None:
+    person = Person.objects.get(user=world.people["C"])
+    status = StatusClaim.objects.create(organisation=company, kind=StatusKind.RESIDENT)
+    for name in ("detail", "change", "withdraw", "merge"):
+        world.arguments[f"directory:organisation-{name}"] = {"reference": company.reference}
+        world.arguments[f"directory:person-{name}"] = {"reference": person.reference}
+    world.arguments |= {
+        "directory:status-new": {"reference": company.reference},
+        "directory:status-withdraw": {"key": status.pk},
+        "directory:membership-new": {"reference": person.reference},
+        "directory:membership-end": {"key": person.memberships.get().pk},
+    }
+    for name in ("preview", "marked", "confirm"):
+        world.arguments[f"directory:import-{name}"] = {"key": NOWHERE}
+    world.arguments["documents:file-download"] = {"key": NOWHERE}
+
+
+def _add_event_pages(world: World, company: Organisation) -> None:
+    event = make.event(world.programme, slots=3, tables=1)
+    host = make.attendance(event, company, party=world.north)
+    guest = make.attendance(event, party=world.south)
+    run = ScheduleRun.objects.create(event=event, number=1, made_at=make.NOON)
+    ScheduleRun.objects.create(
+        event=event,
+        number=2,
+        made_at=make.NOON,
+        state=RunState.PUBLISHED,
+        version=1,
+        published_at=make.NOON,
+    )
+    slot = event.slots.get(starts_at__hour=9, starts_at__minute=0)
+    meeting = Meeting.objects.create(
+        run=run, left=host, right=guest, slot=slot, table=Table.objects.get(event=event)
+    )
+    hours = PartyHours.objects.create(
+        event=event, party=world.north, starts_at=slot.starts_at, ends_at=slot.ends_at
+    )
+    known = {
+        "reference": event.reference,
+        "code": host.code,
+        "number": run.number,
+        "piece": "agendas",
+        "step": "open-wishes",
+    }
+    keys = {"slot-change": slot.pk, "hours-remove": hours.pk}
+    keys |= {f"meeting-{name}": meeting.pk for name in ("move", "targets", "lock", "lift")}
+    for pattern in brokerage:
+        name = str(pattern.name)
+        wanted = pattern.pattern.converters
+        given = known | {"key": keys.get(name, "x" if "personal" in name else NOWHERE)}
+        world.arguments[f"brokerage:{name}"] = {word: given[word] for word in wanted}
+    world.bodies["brokerage:meeting-lock"] = {"lock": "yes"}
+    world.bodies["brokerage:run-approve"] = {"side": world.north.code}

@@ -76,7 +76,7 @@ class Token(HttpBearer):
         now = timezone.now()
         user = accounts.use_token(token, at=now)
         if user is not None:
-            request.acting = people.acting_of(  # type: ignore[attr-defined] -- read by acting_in
+            request.acting = people.acting_of(  # type: ignore[attr-defined]  # -- read by acting_in
                 user, at=now, door=Door.API, language=translation.get_language() or "en"
             )
         return user
@@ -101,6 +101,10 @@ class Schema(OpenAPISchema):
     def operation_details(self, operation: Any) -> dict[str, Any]:
         """Return an operation with every shared problem response."""
         details: dict[str, Any] = super().operation_details(operation)
+        for parameter in details.get("parameters", []):
+            # OpenAPI keeps a plain list of examples with the schema.
+            if isinstance(parameter.get("examples"), list):
+                parameter["schema"]["examples"] = parameter.pop("examples")
         content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
         for status, description in PROBLEMS.items():
             details["responses"].setdefault(

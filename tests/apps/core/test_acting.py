@@ -32,7 +32,7 @@ def acting(*grants: Grant) -> Acting:
 def test_a_role_holds_for_its_side_and_its_programme(
     grant: Grant, asked: dict[str, object], *, answer: bool
 ) -> None:
-    assert acting(grant).has(Role.MANAGER, **asked) is answer  # type: ignore[arg-type] -- sides and programmes of the table
+    assert acting(grant).has(Role.MANAGER, **asked) is answer  # type: ignore[arg-type]  # -- sides and programmes of the table
 
 
 def test_an_administrator_holds_no_side() -> None:

@@ -66,7 +66,7 @@ def test_a_note_is_read_by_its_own_side_alone() -> None:
     actions.write_note(make.manager(north), "OR-2025-0001", side=north.pk, text="They are slow.")
 
     def read(acting_side: object) -> list[str]:
-        acting = make.manager(acting_side, partners=[north, south])  # type: ignore[arg-type] -- a side
+        acting = make.manager(acting_side, partners=[north, south])  # type: ignore[arg-type]  # -- a side
         return [note.text for note in queries.notes_visible_to(acting, "OR-2025-0001")]
 
     assert read(north) == ["They are slow."]

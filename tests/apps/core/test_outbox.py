@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -33,7 +34,7 @@ def _listening() -> Iterator[None]:
     outbox._subscribers.pop(outbox._name_of(DoorOpened))  # noqa: SLF001 -- as it was before
 
 
-def deliveries() -> list[DBTaskResult]:
+def deliveries() -> list[Any]:
     return list(DBTaskResult.objects.all())
 
 

@@ -2,9 +2,9 @@
 
 import html
 import re
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from accord.apps.core import audit, queries
@@ -16,11 +16,16 @@ pytestmark = pytest.mark.django_db
 
 
 def job(who: str, **facts: object) -> Job:
-    row = {"kind": "x", "subject": "EV-2025-0001", "who": who, "created_at": make.NOON}
+    row: dict[str, Any] = {
+        "kind": "x",
+        "subject": "EV-2025-0001",
+        "who": who,
+        "created_at": make.NOON,
+    }
     return Job.objects.create(**row | facts)
 
 
-def seal_on(page: HttpResponse) -> str:
+def seal_on(page: Any) -> str:
     found = re.search(r'name="record" value="([^"]+)"', page.content.decode())
     assert found is not None
     return html.unescape(found[1])

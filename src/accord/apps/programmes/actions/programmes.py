@@ -206,7 +206,7 @@ def change_area(
             return
         area.number, area.name = number, name
         area.save(update_fields=["number", "name"])
-        area.codes.set(after)
+        area.codes.set(codes)
         core.take_back_approvals(acting, area.programme.reference)
         audit.record(
             acting, Deed.AREA_CHANGED, area.programme.reference, number=number, area=str(name)
@@ -244,7 +244,8 @@ def _require_two(owners: Collection[UUID]) -> None:
 
 
 def _require_free(programme: Programme, number: int, *, but: UUID | None) -> None:
-    if programme.areas.filter(number=number).exclude(pk=but).exists():
+    others = programme.areas.filter(number=number)
+    if (others if but is None else others.exclude(pk=but)).exists():
         raise AreaNumberTakenError(number=number)
 
 

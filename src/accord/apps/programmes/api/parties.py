@@ -1,12 +1,14 @@
 """Parties over HTTP."""
 
 from datetime import date, timedelta
+from typing import Annotated
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Status
+from ninja import Router, Status
 from ninja.pagination import paginate
+from ninja.params import Query
 
 from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import ValueRefusedError
@@ -17,6 +19,8 @@ from accord.apps.programmes.models import Party
 
 router = Router(tags=["parties"])
 
+FirstDay = Annotated[date, Query(description="The first day.")]
+DayAfter = Annotated[date, Query(description="The first day after the period.")]
 LONGEST_PERIOD = timedelta(days=1100)
 
 
@@ -53,8 +57,8 @@ def change_party(request: HttpRequest, code: str, facts: PartyIn) -> PartyOut:
 def list_days_off(
     request: HttpRequest,
     code: str,
-    since: date = Query(description="The first day."),  # noqa: B008 -- how ninja describes it
-    until: date = Query(description="The first day after the period."),  # noqa: B008 -- the same
+    since: FirstDay,
+    until: DayAfter,
 ) -> list[DayOffOut]:
     """List the days of a period on which the party does not work, and why."""
     party = _party(request, code)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +21,7 @@ from accord.apps.ui.forms.viewing import current_viewer
 
 
 @require_safe
-def party_list(request: HttpRequest) -> HttpResponse:
+def party_list(request: HttpRequest) -> HttpResponseBase:
     """List the person's own sides and their partners."""
     acting = acting_in(request)
     parties = queries.in_viewing_order(acting, queries.parties_visible_to(acting))
@@ -94,7 +95,7 @@ def holiday_list(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         may_change.require()
     form = HolidayForm(request.POST or None)
-    form.fields["name"].languages = tuple(dict.fromkeys((*party.languages, "en")))  # type: ignore[attr-defined] -- ui's own field
+    form.fields["name"].languages = tuple(dict.fromkeys((*party.languages, "en")))  # type: ignore[attr-defined]  # -- ui's own field
     if form.is_valid():
         given = form.cleaned_data
         actions.add_holiday(
