@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accord.apps.brokerage import policies
+from accord.apps.brokerage.adapters.names import isolated
 from accord.apps.brokerage.models import Attendance, Event, ScheduleRun
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events, schedule
@@ -103,40 +104,43 @@ def tried(request: HttpRequest, done: str) -> Iterator[None]:
 
 
 def _tabs(request: HttpRequest, acting: Acting, event: Event) -> list[Tab]:
-    labels = [("event", _("Overview"))]
     if policies.may_read_everything(acting, event):
-        labels += [
-            ("participants", _("Participants")),
-            ("requests", _("Wishes")),
-            ("interpreters", _("Interpreters")),
-            ("runs", _("Schedules")),
-            ("print", _("Print")),
-            ("workbook", _("Workbook")),
-        ]
-    else:
-        own = [(one.code, one) for one in people.spoken_for_at(acting, event)]
-        return [
-            _tab(request, reverse("brokerage:event", args=[event.reference]), _("Overview")),
-            *(
-                _tab(
-                    request,
-                    reverse(f"brokerage:{name}", args=[event.reference, code]),
-                    label % {"organisation": one.organisation.name.in_language(acting.language)},
-                )
-                for code, one in own
-                for name, label in (
-                    ("participant", _("%(organisation)s")),
-                    ("wishes", _("Wishes of %(organisation)s")),
-                )
-            ),
-        ]
+        return _staff_tabs(request, event)
+    tabs = [_tab(request, "event", [event.reference], _("Overview"))]
+    own = list(people.spoken_for_at(acting, event))
+    for one in own:
+        labels = {"participant": _("Our page"), "wishes": _("Our wishes")}
+        if len(own) > 1:
+            name = isolated(one.organisation.name.in_language(acting.language))
+            labels = {
+                "participant": name,
+                "wishes": _("Wishes of %(organisation)s") % {"organisation": name},
+            }
+        args = [event.reference, one.code]
+        tabs += [_tab(request, address, args, label) for address, label in labels.items()]
+    return tabs
+
+
+def _staff_tabs(request: HttpRequest, event: Event) -> list[Tab]:
+    args = [event.reference]
+    labels = {
+        "participants": _("Participants"),
+        "requests": _("Wishes"),
+        "interpreters": _("Interpreters"),
+        "runs": _("Schedules"),
+        "print": _("Print"),
+        "workbook": _("Workbook"),
+    }
     return [
-        _tab(request, reverse(f"brokerage:{name}", args=[event.reference]), label)
-        for name, label in labels
+        _tab(request, "event", args, _("Overview")),
+        *(_tab(request, name, args, label, is_whole=True) for name, label in labels.items()),
     ]
 
 
-def _tab(request: HttpRequest, url: str, label: str) -> Tab:
-    root = url.count("/") <= 3  # noqa: PLR2004 -- the overview is the event's own address
-    is_current = request.path == url if root else request.path.startswith(url)
+def _tab(
+    request: HttpRequest, name: str, args: list[str], label: str, *, is_whole: bool = False
+) -> Tab:
+    """Return a tab; a whole one is current on every page below its address too."""
+    url = reverse(f"brokerage:{name}", args=args)
+    is_current = request.path.startswith(url) if is_whole else request.path == url
     return Tab(label, url, is_current)
