@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext
 
 from accord.apps.brokerage.enums import SlotKind
@@ -307,13 +308,12 @@ def interpreter_line(schedule: Schedule, held: Held, reader: Presentation) -> st
 
 @lru_cache(maxsize=8)
 def _words(language: str, *, is_interpreter: bool) -> dict[str, str]:
-    """Return the template's own words; the caller speaks that language already."""
-    return {
-        "heading": gettext("Personal agenda"),
-        "time": gettext("Time"),
-        "place": gettext("Place"),
-        "who": gettext("Between") if is_interpreter else gettext("You meet"),
-        "scan": gettext("Your page: always up to date"),
-        "empty": gettext("No meetings are planned for you at the moment."),
-        "language": language,
-    }
+    """Return the template's own words in a language."""
+    with translation.override(language):
+        return {
+            "time": gettext("Time"),
+            "place": gettext("Place"),
+            "who": gettext("Between") if is_interpreter else gettext("You meet"),
+            "scan": gettext("Your page: always up to date"),
+            "empty": gettext("No meetings are planned for you at the moment."),
+        }
