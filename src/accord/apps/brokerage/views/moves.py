@@ -264,9 +264,12 @@ def _times(
         return day_of(event, slot)
 
     free = [slot for slot in slots if not reasons[str(slot.pk)]]
-    blocked = [(day(slot), slot, why) for slot in slots if (why := reasons[str(slot.pk)])]
+    blocked = [slot for slot in slots if reasons[str(slot.pk)]]
     return {
         "free": [(when, list(those)) for when, those in groupby(free, key=day)],
-        "blocked": blocked,
+        "blocked": [
+            (when, [(slot, reasons[str(slot.pk)]) for slot in those])
+            for when, those in groupby(blocked, key=day)
+        ],
         "now": now,
     }
