@@ -59,6 +59,24 @@ def complaints() -> Iterator[str]:
                 yield from _faults(f"{name}", identity, message)
 
 
+def disagreements() -> Iterator[str]:
+    """Yield what two contexts translate differently: at run time only one of them is heard."""
+    for language in LANGUAGES:
+        heard: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+        for room in rooms():
+            path = room / "locale" / language / "LC_MESSAGES" / "django.po"
+            if not path.exists():
+                continue
+            for message in catalogue(path):
+                if message.id and message.string:
+                    said = heard.setdefault((message.context, _key(message.id)), {})
+                    said.setdefault(str(message.string), []).append(room.name)
+        for (_context, key), said in heard.items():
+            if len(said) > 1:
+                told = "; ".join(f"{', '.join(who)}: {text}" for text, who in said.items())
+                yield f"{language}: “{key}” is translated in two ways ({told})"
+
+
 def _faults(name: str, identity: object, message: object) -> Iterator[str]:
     texts = getattr(message, "string", "")
     versions = texts if isinstance(texts, list | tuple) else [texts]
@@ -86,9 +104,9 @@ def _messages_of(room: Path) -> set[str]:
         copy = Path(scratch) / room.name
         shutil.copytree(room, copy, ignore=shutil.ignore_patterns("locale", "static", "apps"))
         (copy / "locale").mkdir()
-        command = [sys.executable, "-m", "django", "makemessages", "-l", "xx", "--no-location"]
+        command = [sys.executable, "-m", "django", "makemessages", "-l", "ru", "--no-location"]
         subprocess.run(command, cwd=copy, check=True, capture_output=True)
-        path = copy / "locale" / "xx" / "LC_MESSAGES" / "django.po"
+        path = copy / "locale" / "ru" / "LC_MESSAGES" / "django.po"
         if not path.exists():
             return set()
         with path.open("rb") as file:
@@ -97,7 +115,7 @@ def _messages_of(room: Path) -> set[str]:
 
 def check() -> int:
     """Print every complaint; return 1 when there is one."""
-    found = sorted(set(complaints()))
+    found = sorted({*complaints(), *disagreements()})
     print("\n".join(found) if found else "message catalogues: complete")
     return 1 if found else 0
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from accord.apps.accounts import queries as accounts
 from accord.apps.core import jobs
+from accord.apps.directory.actions.code_lists import load_code_lists
 from accord.site import people
 
 logger = logging.getLogger(__name__)
@@ -34,8 +35,9 @@ def is_behind() -> bool:
 
 
 def migrate() -> None:
-    """Bring the database up to this version."""
+    """Bring the database, and the code lists in it, up to this version."""
     call_command("migrate", interactive=False, verbosity=0)
+    load_code_lists(people.operator(timezone.now()))
 
 
 def has_administrator() -> bool:

@@ -15,9 +15,12 @@ class BrokerageConfig(AppConfig):
         from accord.apps.brokerage.actions import planning  # noqa: PLC0415 -- models first
         from accord.apps.brokerage.queries import agendas as printing  # noqa: PLC0415 -- models first
         from accord.apps.brokerage.workbook import previews  # noqa: PLC0415 -- models first
-        from accord.apps.core import jobs  # noqa: PLC0415 -- models first
+        from accord.apps.core import jobs, outbox  # noqa: PLC0415 -- models first
+        from accord.apps.directory import events as directory  # noqa: PLC0415 -- models first
 
         jobs.handle(planning.KIND, tasks.plan)
         jobs.handle(printing.PRINTING, tasks.print_papers)
         jobs.handle(previews.PREVIEW, tasks.preview_workbook)
         jobs.handle(previews.IMPORT, tasks.import_workbook)
+        outbox.subscribe(directory.OrganisationsMerged, tasks.follow_organisations)
+        outbox.subscribe(directory.PeopleMerged, tasks.follow_people)

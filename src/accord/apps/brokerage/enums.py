@@ -70,6 +70,10 @@ class Deed(DeedBase):
     WORKBOOK_IMPORTED = "brokerage.workbook.imported", _("imported a workbook")
     ATTENDANCE_RECORDED = "brokerage.attendance.recorded", _("recorded who takes part")
     ATTENDANCE_WITHDRAWN = "brokerage.attendance.withdrawn", _("withdrew a participant")
+    PARTICIPATION_FOLLOWED = (
+        "brokerage.participation.followed",
+        _("led participations to the record that was kept"),
+    )
     INTERPRETER_RECORDED = "brokerage.interpreter.recorded", _("recorded an interpreter")
     WISH_EXPRESSED = "brokerage.wish.expressed", _("expressed a wish")
     WISH_WITHDRAWN = "brokerage.wish.withdrawn", _("took back a wish")

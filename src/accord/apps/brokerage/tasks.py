@@ -1,14 +1,17 @@
 """What workers do for brokerage."""
 
 from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
 
 from accord.apps.accounts import queries as accounts
-from accord.apps.brokerage.actions import planning, printing
+from accord.apps.brokerage.actions import merging, planning, printing
 from accord.apps.brokerage.queries import schedule
 from accord.apps.brokerage.workbook import previews
 from accord.apps.core import jobs
 from accord.apps.core.acting import Acting, Grant
-from accord.apps.core.enums import Role
+from accord.apps.core.enums import Door, Role
+from accord.apps.directory.events import OrganisationsMerged, PeopleMerged
 from accord.apps.programmes import queries as programmes
 
 
@@ -34,6 +37,24 @@ def import_workbook(running: jobs.Running) -> None:
     """Take a file over into an event."""
     acting = _starter(running)
     previews.carry_out_import(acting, running.payload, running.job.facts, running.report)
+
+
+def follow_organisations(merged: OrganisationsMerged) -> None:
+    """Lead events to the organisation that was kept."""
+    acting = _system(merged.at)
+    merging.follow_merged_organisations(
+        acting, kept=UUID(merged.kept), absorbed=UUID(merged.absorbed)
+    )
+
+
+def follow_people(merged: PeopleMerged) -> None:
+    """Lead events to the person that was kept."""
+    acting = _system(merged.at)
+    merging.follow_merged_people(acting, kept=UUID(merged.kept), absorbed=UUID(merged.absorbed))
+
+
+def _system(at: datetime) -> Acting:
+    return Acting(who="system", at=at, door=Door.TASK)
 
 
 def _starter(running: jobs.Running) -> Acting:
