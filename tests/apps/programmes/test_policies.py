@@ -65,7 +65,7 @@ def people(north: Party, south: Party, programme: Programme) -> dict[str, Acting
 
 
 def allowed(people: dict[str, Acting], question: object) -> tuple[str, ...]:
-    return tuple(who for who in EVERYBODY if question(people[who]))  # type: ignore[operator] -- a policy with its record
+    return tuple(who for who in EVERYBODY if question(people[who]))  # type: ignore[operator]  # -- a policy with its record
 
 
 def test_only_administrators_make_parties(people: dict[str, Acting]) -> None:

@@ -17,7 +17,7 @@ def test_a_side_sees_itself_and_its_partners() -> None:
     north, south, stranger = make.party("N"), make.party("S"), make.party("X")
 
     def seen(acting: object) -> set[str]:
-        return {party.code for party in queries.parties_visible_to(acting)}  # type: ignore[arg-type] -- somebody
+        return {party.code for party in queries.parties_visible_to(acting)}  # type: ignore[arg-type]  # -- somebody
 
     assert seen(make.manager(north, partners=[south])) == {"N", "S"}
     assert seen(make.manager(stranger)) == {"X"}
@@ -44,7 +44,7 @@ def test_a_programme_is_seen_by_its_sides_and_in_public_by_all_who_signed_in() -
     public.save(update_fields=["visibility"])
 
     def seen(acting: object) -> set[str]:
-        found = queries.programmes_visible_to(acting)  # type: ignore[arg-type] -- somebody
+        found = queries.programmes_visible_to(acting)  # type: ignore[arg-type]  # -- somebody
         return {programme.reference for programme in found}
 
     assert seen(make.manager(north)) == {shared.reference, public.reference}
