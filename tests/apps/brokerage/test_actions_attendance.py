@@ -5,6 +5,7 @@ from accord.apps.brokerage.actions.counts import Counts
 from accord.apps.brokerage.errors import (
     AttendanceWithdrawnError,
     CodeTwiceError,
+    CodeUnfitError,
     OtherEventError,
     UnknownTableError,
 )
@@ -76,6 +77,14 @@ def test_a_code_or_table_that_cannot_be_is_refused_and_nothing_is_recorded() -> 
         )
 
     assert Attendance.objects.count() == 0
+
+
+@pytest.mark.parametrize("code", ["A/1", "..", "a code too long"])
+def test_a_code_that_cannot_stand_in_an_address_is_refused(code: str) -> None:
+    with pytest.raises(CodeUnfitError):
+        actions.record_attendances(
+            make.administrator(), make.event(), [AttendanceFacts(make.organisation(), code=code)]
+        )
 
 
 def test_one_who_withdrew_can_take_part_again() -> None:

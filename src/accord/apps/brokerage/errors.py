@@ -128,6 +128,17 @@ class CodeTwiceError(DomainError):
     status = 422
 
 
+class CodeUnfitError(DomainError):
+    """A code cannot stand in an address."""
+
+    code = "brokerage.code-unfit"
+    message = _(
+        "“%(participant)s” cannot be a code: it is empty, too long, or has a slash in it. "
+        "Please write 1 to %(most)s letters and digits."
+    )
+    status = 422
+
+
 class NotAPartyError(DomainError):
     """The side does not take part in the event's programme."""
 

@@ -14,6 +14,7 @@ from accord.apps.brokerage.enums import Deed
 from accord.apps.brokerage.errors import (
     AttendanceWithdrawnError,
     CodeTwiceError,
+    CodeUnfitError,
     OtherEventError,
     UnknownTableError,
 )
@@ -26,6 +27,7 @@ from accord.apps.core.localised import LocalizedText
 from accord.apps.directory.models import Organisation, Person
 from accord.apps.programmes.models import Party
 
+LONGEST_CODE = 12
 BATCH = 500  # rows a statement; SQLite takes some 32,000 values at once
 
 
@@ -89,8 +91,8 @@ def record_attendances(acting: Acting, event: Event, facts: Sequence[AttendanceF
     ------
     UnknownTableError
         When a table of one's own does not exist.
-    CodeTwiceError
-        When two participants would carry one code.
+    CodeTwiceError, CodeUnfitError
+        When two participants would carry one code, or a code cannot stand in an address.
     """
     policies.may_change_event(acting, event).require()
     with transaction.atomic():
@@ -110,7 +112,7 @@ def record_attendances(acting: Acting, event: Event, facts: Sequence[AttendanceF
                 values |= {"code": one.code or row.code, "withdrawn_at": None}
                 if _update(row, values):
                     changed.append(row)
-        _refuse_codes_twice([*existing.values(), *new])
+        _check_codes([*existing.values(), *new])
         Attendance.objects.bulk_create(new, batch_size=BATCH)
         _save_codes(changed)
         counts = Counts(len(new), len(changed), len(facts) - len(new) - len(changed))
@@ -263,9 +265,11 @@ def _update(row: Attendance | Delegate | Interpreter, values: Mapping[str, objec
     return bool(differing)
 
 
-def _refuse_codes_twice(rows: Sequence[Attendance]) -> None:
+def _check_codes(rows: Sequence[Attendance]) -> None:
     seen: set[str] = set()
     for row in rows:
+        if not 0 < len(row.code) <= LONGEST_CODE or "/" in row.code or not row.code.strip("."):
+            raise CodeUnfitError(participant=row.code, most=LONGEST_CODE)
         if row.code in seen:
             raise CodeTwiceError(participant=row.code)
         seen.add(row.code)

@@ -233,9 +233,13 @@ def _record(
     acting: Acting, deed: Deed, run: ScheduleRun, pair: Pair, *, to: engine.Placement | None = None
 ) -> None:
     codes = dict(people.attendances_among(run.event, pair).values_list("pk", "code"))
-    facts = {"run": run.number, "left": codes[pair[0]], "right": codes[pair[1]]}
+    facts: dict[str, str | int] = {
+        "run": run.number,
+        "left": codes[pair[0]],
+        "right": codes[pair[1]],
+    }
     if to is not None:
-        tables = dict(run.event.tables.filter(pk=to.table).values_list("pk", "label"))
         starts = events.slots_of(run.event).values_list("starts_at", flat=True).get(pk=to.slot)
-        facts |= {"slot": f"{starts:%Y-%m-%d %H:%M}Z", "table": next(iter(tables.values()), "")}
-    audit.record(acting, deed, run.event.reference, **facts)
+        label = run.event.tables.values_list("label", flat=True).get(pk=str(to.table))
+        facts |= {"slot": f"{starts:%Y-%m-%d %H:%M}Z", "table": label}
+    audit.record(acting, deed, run.event.reference, side=None, **facts)
