@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from accord.apps.brokerage.enums import SlotKind, Strength
 from accord.apps.brokerage.workbook import sheets
 from accord.apps.brokerage.workbook.book import Book, value_of
-from accord.apps.brokerage.workbook.known import INTERPRETERS, People, PersonKey
+from accord.apps.brokerage.workbook.known import INTERPRETERS, People, PersonKey, key_of
 from accord.apps.brokerage.workbook.state import State
 from accord.apps.documents.spreadsheets.shapes import Problem, Row
-from accord.apps.documents.spreadsheets.words import key_of
 from accord.engine.text import fold
 
 FEWEST_LANGUAGES = 2

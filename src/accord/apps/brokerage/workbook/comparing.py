@@ -8,12 +8,10 @@ from typing import Any
 
 from accord.apps.brokerage.workbook import absences, sheets
 from accord.apps.brokerage.workbook.book import DEFAULTS, Book, Values, merged, plain, value_of
-from accord.apps.brokerage.workbook.known import INTERPRETERS, People, people_of
+from accord.apps.brokerage.workbook.known import INTERPRETERS, People, folded, key_of, people_of
 from accord.apps.brokerage.workbook.state import State, called
 from accord.apps.core.localised import LocalizedText
 from accord.apps.documents.spreadsheets.shapes import Problem, Row
-from accord.apps.documents.spreadsheets.words import key_of
-from accord.engine.text import fold
 
 UNORDERED = {(sheets.ORGANISATIONS, "fields"), (sheets.PEOPLE, "languages")}
 WHOLE = (sheets.SLOTS, sheets.TABLES)
@@ -104,13 +102,14 @@ class Finder:
 
 def finder_of(sheet: str, state: State) -> Finder:
     """Return a finder that knows the event's rows of a sheet."""
-    finder = Finder(sheet, people_of(state))
+    has_people = sheet in {sheets.PEOPLE, sheets.INTERPRETERS}
+    finder = Finder(sheet, people_of(state) if has_people else People())
     finder.learn(state.of(sheet))
     return finder
 
 
 def _names(name: LocalizedText | None) -> list[str]:
-    return [fold(text) for text in (name or LocalizedText()).texts.values()]
+    return [folded(text) for text in (name or LocalizedText()).texts.values()]
 
 
 def _rows(book: Book, state: State, sheet: str) -> Iterator[Outcome]:

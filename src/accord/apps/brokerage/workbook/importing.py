@@ -17,7 +17,8 @@ from accord.apps.brokerage.models import Attendance, Event
 from accord.apps.brokerage.queries import attendance as people_queries
 from accord.apps.brokerage.workbook import absences, records, sheets
 from accord.apps.brokerage.workbook.book import Book, Watch
-from accord.apps.brokerage.workbook.comparing import Fate, compare, finder_of, wanted
+from accord.apps.brokerage.workbook.comparing import Fate, Finder, compare, finder_of, wanted
+from accord.apps.brokerage.workbook.known import key_of
 from accord.apps.brokerage.workbook.reading import SILENT
 from accord.apps.brokerage.workbook.state import State, state_of, zone_of
 from accord.apps.core import audit
@@ -28,7 +29,6 @@ from accord.apps.directory.actions import memberships
 from accord.apps.directory.actions.facts import MembershipFacts
 from accord.apps.directory.models import Organisation, Person
 from accord.apps.documents.spreadsheets.shapes import Row
-from accord.apps.documents.spreadsheets.words import key_of
 from accord.apps.programmes.models import Party, Programme
 
 STEPS = (
@@ -97,6 +97,8 @@ class _Taking:
         self.acting, self.book, self.target, self.state = acting, book, target, state
         self._event = state.event
         self.by_code: dict[str, Attendance] = {}
+        self._finders: dict[str, Finder] = {}
+        self._owners: dict[UUID | None, UUID | None] = {}
 
     @property
     def event(self) -> Event:
@@ -119,11 +121,10 @@ class _Taking:
         columns = next(one for one in self.book.sheets if one.key == row.sheet).columns
         return {column.key: wanted(row, column.key, known) for column in columns}
 
-    def _finder(self, sheet: str) -> Any:
-        finders = self.__dict__.setdefault("finders", {})
-        if sheet not in finders:
-            finders[sheet] = finder_of(sheet, self.state)
-        return finders[sheet]
+    def _finder(self, sheet: str) -> Finder:
+        if sheet not in self._finders:
+            self._finders[sheet] = finder_of(sheet, self.state)
+        return self._finders[sheet]
 
     def _take_event(self) -> None:
         values = self._values(self.book.of(sheets.EVENT)[0])
@@ -196,9 +197,10 @@ class _Taking:
         return self.target.parties.get(code) if code else None
 
     def _owner(self, party: Party | None) -> UUID | None:
-        return records.owner_for(
-            self.acting, party.pk if party else None, self.event.owner_sides()
-        )
+        side = party.pk if party else None
+        if side not in self._owners:
+            self._owners[side] = records.owner_for(self.acting, side, self.event.owner_sides())
+        return self._owners[side]
 
     def _take_people(self) -> None:
         rows = self.book.of(sheets.PEOPLE)

@@ -1,15 +1,20 @@
 """Who is who: people of a file found again among those that are known."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from accord.apps.brokerage.workbook.state import State
 from accord.apps.core.localised import LocalizedText
-from accord.apps.documents.spreadsheets.words import key_of
+from accord.apps.documents.spreadsheets import words
 from accord.engine.text import fold
 
 INTERPRETERS = ""  # stands for the organisation where there is none
 
 PersonKey = tuple[str, int]  # code of the organisation, and a number within it
+
+# A code or a name stands in many rows.
+key_of = lru_cache(maxsize=20_000)(words.key_of)
+folded = lru_cache(maxsize=50_000)(fold)
 
 
 @dataclass(slots=True)
@@ -50,7 +55,7 @@ class People:
     def called(self, organisation: str, text: str) -> list[PersonKey]:
         """Return who of the organisation has that name or e-mail address."""
         org = key_of(organisation)
-        return self._found.get((org, _address(text))) or self._found.get((org, fold(text)), [])
+        return self._found.get((org, _address(text))) or self._found.get((org, folded(text)), [])
 
     def team(self, organisation: str) -> list[PersonKey]:
         """Return everybody of the organisation."""
@@ -74,4 +79,4 @@ def _address(email: str) -> str:
 
 
 def _names(name: LocalizedText | None) -> list[str]:
-    return [fold(text) for text in (name or LocalizedText()).texts.values()]
+    return [folded(text) for text in (name or LocalizedText()).texts.values()]

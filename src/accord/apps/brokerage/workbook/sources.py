@@ -6,9 +6,9 @@ from typing import Any
 
 from accord.apps.brokerage.workbook import sheets
 from accord.apps.brokerage.workbook.book import Book
+from accord.apps.brokerage.workbook.known import key_of
 from accord.apps.core.localised import LocalizedText
 from accord.apps.documents.spreadsheets.shapes import Row
-from accord.apps.documents.spreadsheets.words import key_of
 from accord.apps.programmes.models import Party
 
 

@@ -54,7 +54,7 @@ def state_of(event: Event | None) -> State:
     state.slots = list(events.slots_of(event))
     rows = people.attendances_of(event).prefetch_related("organisation__codes")
     state.attendances = {row.code: row for row in rows}
-    state.delegates = list(people.delegates_of(event).prefetch_related("person__spoken"))
+    state.delegates = _delegates(event, state.attendances.values())
     state.interpreters = list(people.interpreters_of(event))
     state.rows = {
         sheets.EVENT: [_event(event)],
@@ -69,6 +69,16 @@ def state_of(event: Event | None) -> State:
         sheets.WISHES: list(_wishes(event)),
     }
     return state
+
+
+def _delegates(event: Event, attendances: Iterable[Attendance]) -> list[Delegate]:
+    """Return the delegates with the participants that are loaded already."""
+    loaded = {one.pk: one for one in attendances}
+    rows = people.delegates_of(event).select_related(None).select_related("person")
+    delegates = list(rows.prefetch_related("person__spoken"))
+    for one in delegates:
+        one.attendance = loaded[one.attendance_id]
+    return delegates
 
 
 def _event(event: Event) -> dict[str, Any]:
