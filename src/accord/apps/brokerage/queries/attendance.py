@@ -32,6 +32,12 @@ def attendances_of(event: Event) -> QuerySet[Attendance]:
     )
 
 
+def keys_in_order_of_codes(event: Event) -> list[UUID]:
+    """Return the keys of those who take part."""
+    taking_part = event.attendances.filter(withdrawn_at__isnull=True)
+    return list(taking_part.order_by("code").values_list("pk", flat=True))
+
+
 def attendances_visible_to(acting: Acting, event: Event) -> QuerySet[Attendance]:
     """Return the participants whose own page the person may open.
 
@@ -168,3 +174,8 @@ def names_and_sides_of(keys: Collection[UUID]) -> dict[UUID, Named]:
         "pk", "code", "organisation__name", "party__code", "organisation__search_text"
     )
     return {key: Named(code, name, side or "", search) for key, code, name, side, search in rows}
+
+
+def keys_at(event: Event) -> list[UUID]:
+    """Return the keys of those who take part, in the order of codes."""
+    return list(attendances_of(event).values_list("pk", flat=True))

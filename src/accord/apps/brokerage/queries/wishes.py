@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accord.apps.brokerage.enums import RequestState, Strength
 from accord.apps.brokerage.models import Attendance, Event, Wish
@@ -96,7 +96,7 @@ def requests_of(event: Event) -> QuerySet[Wish]:
     return (
         wishes_of(event)
         .annotate(answer=Subquery(back.values("strength")[:1]))
-        .filter(Q(answer__isnull=True) | Q(wisher__code__lt=F("wished__code")))
+        .filter(Q(wisher__lt=F("wished")) | ~Exists(back))
         .select_related(
             "event",
             "wisher__organisation",

@@ -1,6 +1,7 @@
 """Pages of schedule runs: start one, watch it, weigh it, compare two, publish."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -41,6 +42,7 @@ from accord.engine.scheduling import Cause, Status
 from accord.engine.text import fold
 
 ROWS_A_PAGE = 50
+SMALLEST_SHARE = Decimal("0.001")  # what rounds to nothing is still something
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,13 @@ def load(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     event = event_to_read(request, reference)
     shown = run_of(request, event, number)
     loads = schedule.loads_in(shown)
-    everybody = [(loads.get(one.pk, 0), one) for one in people.attendances_of(event)]
-    everybody.sort(key=lambda row: row[0])
-    most = max((count for count, _one in everybody), default=0)
-    pages = Paginator(everybody, ROWS_A_PAGE)
-    at = pages.get_page(request.GET.get("page"))
-    page = {"run": shown, "page": at, "most": most, "query": ""}
+    counts = [(loads.get(key, 0), key) for key in people.keys_at(event)]
+    counts.sort(key=lambda row: row[0])
+    most = max((count for count, _key in counts), default=0)
+    at = Paginator(counts, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    named = {one.pk: one for one in people.attendances_among(event, [key for _n, key in at])}
+    rows = [(count, named[key]) for count, key in at]
+    page = {"run": shown, "page": at, "rows": rows, "most": most, "query": ""}
     return event_page(request, event, "brokerage/load.html", page)
 
 
@@ -249,10 +252,10 @@ def _quality(event: Event, run: ScheduleRun, viewer: Presentation) -> str:
         }
     if run.weight >= run.bound:
         return _("No schedule can hold more of what is wished.")
-    share = max(1, round(100 * (run.bound - run.weight) / run.bound))
+    share = Decimal(run.bound - run.weight) / run.bound
     return _(
         "A better schedule could hold %(share)s more of what is wished, at the very most."
-    ) % {"share": viewer.percent(share)}
+    ) % {"share": viewer.percent(max(share, SMALLEST_SHARE), places=1)}
 
 
 def _load(event: Event, run: ScheduleRun) -> Load:
