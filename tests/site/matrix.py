@@ -187,6 +187,8 @@ BROKERAGE = {
     "brokerage:print-file": read_by(STAFF),
     "brokerage:print-start": sent_by(STAFF),
     "brokerage:print-stored": read_by(NOBODY),
+    "brokerage:links": read_by(STAFF),
+    "brokerage:link-renew": open_to(NOBODY),
     "brokerage:workbook-new": open_to(STAFF),
     "brokerage:workbook-template": read_by(STAFF),
     "brokerage:workbook-preview": read_by(NOBODY),

@@ -320,3 +320,56 @@ def test_a_company_starts_no_print(scene: Scene) -> None:
 
     with pytest.raises(NotAllowedError):
         actions.start_printing(company, scene.run, Order("agendas"), page="/")
+
+
+# The list of links.
+
+
+def test_staff_find_everybodys_link(staff: Client, scene: Scene) -> None:
+    page = staff.get(print_url(scene, "links")).content.decode()
+
+    for holder in (scene.sara, scene.ivan, scene.interpreter):
+        assert links.personal_address(holder) in page
+
+
+@pytest.mark.parametrize("delegates", [1, 3])
+def test_the_list_of_links_costs_the_same_for_any_number_of_people(
+    staff: Client, scene: Scene, delegates: int
+) -> None:
+    for number in range(1, delegates):
+        printing.delegate(scene.neva, printing.text("en", f"Oleg {number}"), "ru")
+
+    with CaptureQueriesContext(connection) as queries:
+        staff.get(print_url(scene, "links"))
+
+    assert len(queries) == 12
+
+
+def test_staff_replace_a_link_after_being_asked(staff: Client, scene: Scene) -> None:
+    url, old = print_url(scene, "link-renew", str(scene.sara.pk)), scene.sara.token
+
+    asked = staff.get(url)
+    scene.sara.refresh_from_db()
+    token_when_asked = scene.sara.token
+    answered = staff.post(url)
+    scene.sara.refresh_from_db()
+
+    assert asked.status_code == 200
+    assert token_when_asked == old
+    assert answered.headers["Location"] == print_url(scene, "links")
+    assert scene.sara.token != old
+
+
+def test_an_interpreters_link_can_be_replaced_too(staff: Client, scene: Scene) -> None:
+    old = scene.interpreter.token
+
+    staff.post(print_url(scene, "link-renew", str(scene.interpreter.pk)))
+    scene.interpreter.refresh_from_db()
+
+    assert scene.interpreter.token != old
+
+
+def test_links_of_another_event_are_not_replaced(staff: Client, scene: Scene) -> None:
+    other = make.delegate(make.attendance(make.event()))
+
+    assert staff.post(print_url(scene, "link-renew", str(other.pk))).status_code == 404

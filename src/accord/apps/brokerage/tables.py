@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.brokerage.enums import EventState, RequestState, Strength
-from accord.apps.brokerage.models import Attendance, Event, Wish
+from accord.apps.brokerage.models import Attendance, Delegate, Event, Wish
+from accord.apps.brokerage.papers import links
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import wishes
 from accord.apps.ui.tables.columns import Column, Filter
@@ -193,3 +194,49 @@ def request_state(row: Any) -> RequestState:
     if Strength.NO in {row.strength, row.answer}:
         return RequestState.REFUSED
     return RequestState.MUTUAL if row.answer else RequestState.ONE_SIDED
+
+
+def _renew_url(holder: links.Holder) -> str:
+    event = holder.attendance.event if isinstance(holder, Delegate) else holder.event
+    return reverse("brokerage:link-renew", args=[event.reference, holder.pk])
+
+
+DELEGATE_LINKS = Table(
+    key="links",
+    caption=_("Delegates"),
+    columns=(
+        Column("name", _("Name"), cell="person.name", sort=("person__sort_name",)),
+        Column(
+            "organisation",
+            _("Organisation"),
+            cell="attendance.organisation.name",
+            sort=("attendance__organisation__sort_name",),
+        ),
+        Column("code", _("Code"), cell="attendance.code", sort=("attendance__code",)),
+        Column(
+            "address", _("Personal page"), cell=links.personal_address, url=links.personal_address
+        ),
+        Column(
+            "renew",
+            _("New link"),
+            cell=lambda _holder: _("Replace"),
+            url=_renew_url,
+            is_exported=False,
+        ),
+    ),
+    search=lambda rows, folded: rows.filter(person__search_text__contains=folded),
+    default_sort="code",
+    empty_sentence=_("Nobody has a personal page yet."),
+    empty_hint=_("Record who comes for each participant; each gets a page of their own."),
+    empty_icon="link",
+)
+INTERPRETER_LINKS = replace(
+    DELEGATE_LINKS,
+    key="interpreter-links",
+    prefix="i-",
+    caption=_("Interpreters"),
+    columns=tuple(
+        column for column in DELEGATE_LINKS.columns if column.key not in {"organisation", "code"}
+    ),
+    default_sort="name",
+)

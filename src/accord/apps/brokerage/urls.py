@@ -73,6 +73,8 @@ BOARD = [
     path(f"{OF_REQUEST}/targets/", moves.request_targets, name="request-targets"),
 ]
 PAPERS = [
+    path("<slug:reference>/links/", printing.link_list, name="links"),
+    path("<slug:reference>/links/<uuid:key>/", printing.link_renew, name="link-renew"),
     path("<slug:reference>/print/", printing.print_page, name="print"),
     path("<slug:reference>/print/<slug:piece>/", printing.print_file, name="print-file"),
     path("<slug:reference>/print/<slug:piece>/start/", printing.print_start, name="print-start"),

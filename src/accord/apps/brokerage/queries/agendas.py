@@ -137,6 +137,24 @@ def sides_printed(event: Event) -> QuerySet[Party]:
     return Party.objects.filter(pk__in=present.values("party")).order_by("code")
 
 
+def delegates_with_links(event: Event) -> QuerySet[Delegate]:
+    """Return those who come, with what a list of their links shows."""
+    return Delegate.objects.filter(
+        attendance__event=event, attendance__withdrawn_at__isnull=True
+    ).select_related("person", "attendance__organisation", "attendance__event")
+
+
+def interpreters_with_links(event: Event) -> QuerySet[Interpreter]:
+    """Return the event's interpreters, with what a list of their links shows."""
+    return event.interpreters.select_related("person", "event")
+
+
+def link_holder(event: Event, key: UUID) -> Delegate | Interpreter | None:
+    """Return the delegate or interpreter of that key at the event."""
+    delegate = delegates_with_links(event).filter(pk=key).first()
+    return delegate or interpreters_with_links(event).filter(pk=key).first()
+
+
 def people_counted(event: Event) -> int:
     """Return how many personal papers an event needs, at most."""
     delegates = Delegate.objects.filter(attendance__event=event)

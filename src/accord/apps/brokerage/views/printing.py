@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accord.apps.brokerage.actions import printing
 from accord.apps.brokerage.enums import RunState
@@ -19,9 +19,11 @@ from accord.apps.brokerage.papers import data
 from accord.apps.brokerage.papers.pieces import PIECES, Order, print_piece
 from accord.apps.brokerage.queries import agendas as queries
 from accord.apps.brokerage.queries.schedule import published_run
-from accord.apps.brokerage.views.frame import event_page, event_to_read
+from accord.apps.brokerage.tables import DELEGATE_LINKS, INTERPRETER_LINKS
+from accord.apps.brokerage.views.frame import event_page, event_to_change, event_to_read, tried
 from accord.apps.core.acting import acting_in
 from accord.apps.core.models import Job
+from accord.apps.ui.forms.viewing import current_viewer
 
 # Up to so many people a piece is printed while one waits; for more, in the background.
 MOST_WHILE_WAITING = 120
@@ -109,6 +111,35 @@ def print_stored(request: HttpRequest, reference: str, key: UUID) -> HttpRespons
         filename=stored.name,
         content_type=stored.media_type,
     )
+
+
+@require_safe
+def link_list(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """List everybody's personal page, to hand out the links."""
+    event = event_to_change(request, reference)
+    viewer = current_viewer()
+    table = DELEGATE_LINKS.page(queries.delegates_with_links(event), request.GET, viewer)
+    others = INTERPRETER_LINKS.page(queries.interpreters_with_links(event), request.GET, viewer)
+    for wanted in (table, others):
+        if wanted.export:
+            return wanted.download()
+    return event_page(
+        request, event, "brokerage/links.html", {"table": table, "interpreters": others}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_renew(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
+    """Ask whether to replace somebody's link, and do it."""
+    event = event_to_change(request, reference)
+    holder = queries.link_holder(event, key)
+    if holder is None:
+        raise Http404
+    if request.method != "POST":
+        return event_page(request, event, "brokerage/link_renew.html", {"holder": holder})
+    with tried(request, _("There is a new link. The old one has ended.")):
+        printing.renew_link(acting_in(request), holder)
+    return redirect("brokerage:links", reference=event.reference)
 
 
 def _run_of(request: HttpRequest, event: Event) -> ScheduleRun | None:
