@@ -73,12 +73,10 @@ def test_thirteenth_of_azar_is_thursday_and_friday_is_free_on_one_side(
     var, _said = demo
     reader = Presentation("fa", Calendar.JALALI, Digits.ARABEXT, "Asia/Tehran")
     thursday = dt.date(2025, 12, 4)
-    weekends = dict(
-        rows(
-            var,
-            "select s.code, p.weekend from programmes_party p "
-            "join core_side s on s.id = p.side_ptr_id",
-        )
+    weekends = rows(
+        var,
+        "select s.code, p.weekend from programmes_party p "
+        "join core_side s on s.id = p.side_ptr_id",
     )
     on_friday = rows(
         var,
@@ -87,7 +85,7 @@ def test_thirteenth_of_azar_is_thursday_and_friday_is_free_on_one_side(
     )
 
     assert reader.long_day(thursday) == "پنجشنبه ۱۳ آذر ۱۴۰۴"
-    assert {code: json.loads(str(days)) for code, days in weekends.items()} == {
+    assert {code: json.loads(str(days)) for code, days in weekends} == {
         "IR": [4],
         "RU": [5, 6],
     }

@@ -17,9 +17,9 @@ def _without_maps(rules: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(kept)
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):
+class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # -- untyped
     """Every file under a name that changes with its content, so that browsers keep it for good."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.patterns = _without_maps(self.patterns)
+        self.patterns: Any = _without_maps(CompressedManifestStaticFilesStorage.patterns)
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from accord.apps.brokerage.workbook.comparing import Fate, Outcome, compare
 from accord.apps.brokerage.workbook.importing import take_over
 from accord.apps.brokerage.workbook.opening import lists_of, target_of
 from accord.apps.brokerage.workbook.state import state_of
-from accord.apps.core.models import AuditEntry
+from accord.apps.core.models import AuditEntry, Side
 from accord.apps.directory.models import Organisation, Person
 from accord.apps.documents.spreadsheets.writing import write_csv_files, write_workbook
 from accord.engine.calendars import Calendar, Digits, Presentation
@@ -169,7 +169,9 @@ def test_a_preview_says_what_each_row_would_do() -> None:
 def test_a_sheet_or_column_that_is_left_out_changes_nothing() -> None:
     acting, told = make.administrator(), workbooks.small()
     event = workbooks.imported(acting, workbooks.xlsx(told), workbooks.programme())
-    part = {"organisations": [["code", "name en", "most_meetings"], ["S-1", "Berezka", 9]]}
+    part: workbooks.Sheets = {
+        "organisations": [["code", "name en", "most_meetings"], ["S-1", "Berezka", 9]]
+    }
 
     opened = workbooks.opened(acting, workbooks.xlsx(part), event=event)
     take_over(acting, opened.book, target_of(acting, event))
@@ -206,7 +208,7 @@ def test_organisations_and_people_of_the_directory_are_found_again() -> None:
 
 def test_a_manager_does_not_change_what_another_side_keeps() -> None:
     of = workbooks.programme()
-    ours, theirs = (of.parties.get(code=code).side_ptr for code in ("N", "S"))
+    ours, theirs = (Side.objects.get(code=code) for code in ("N", "S"))
     both = make.administrator()
     event = workbooks.imported(both, workbooks.xlsx(workbooks.small()), of)
     told = workbooks.small()

@@ -146,7 +146,7 @@ def test_letters_of_another_keyboard_and_hidden_marks_make_no_difference() -> No
 def test_one_sheet_comes_as_csv_in_the_encodings_of_offices(encoding: str, delimiter: str) -> None:
     acting = make.administrator()
     event = workbooks.imported(acting, workbooks.xlsx(workbooks.small()), workbooks.programme())
-    rows = [["code", "name ru", "most_meetings"], ["S-1", "Берёзка", 3]]
+    rows: list[list[Any]] = [["code", "name ru", "most_meetings"], ["S-1", "Берёзка", 3]]
     content = workbooks.as_csv(rows, encoding=encoding, delimiter=delimiter)
 
     opened = workbooks.opened(acting, content, event=event, name="organisations.csv")

@@ -55,6 +55,12 @@ def small() -> Sheets:
             ["name en", "email", "languages", "longest_run"],
             ["Zarina Davletova", "zarina@interpreters.example", "fa, ru", 4],
         ],
+        **_when_and_whom(),
+    }
+
+
+def _when_and_whom() -> Sheets:
+    return {
         "availability": [
             ["organisation", "person", "day", "starts", "ends"],
             ["N-1", "Roya Ranjbaran", "2025-12-02", "09:00", "12:00"],

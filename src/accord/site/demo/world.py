@@ -25,10 +25,10 @@ from accord.apps.directory.actions import memberships
 from accord.apps.directory.actions.code_lists import load_code_lists
 from accord.apps.directory.actions.facts import MembershipFacts
 from accord.apps.directory.actions.people import link_user
+from accord.apps.directory.enums import CodeScheme
 from accord.apps.programmes.actions import parties, programmes, roles
 from accord.apps.programmes.models import Party, Programme
 
-FIELD = "ford"
 SIGN_INS = "sign_ins.json"
 LENGTH_OF_PASSWORD = 6  # bytes; the demo shows its passwords on its own sign-in page
 
@@ -108,7 +108,7 @@ def _programme(acting: Acting, told: Mapping[str, Any], owners: Mapping[str, Par
         ends_on=told["ends_on"],
     )
     programme = programmes.found_programme(acting, facts, parties=list(owners.values()))
-    fields = {code.code: code for code in directory.codes_of(directory.CodeScheme.FIELD)}
+    fields = {code.code: code for code in directory.codes_of(CodeScheme.FIELD)}
     for number, area in enumerate(told["areas"], 1):
         codes = [fields[code] for code in area["fields"]]
         name = _text(area["name"], "en")

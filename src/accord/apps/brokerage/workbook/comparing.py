@@ -91,7 +91,7 @@ class Finder:
         if self.sheet == sheets.SLOTS:
             return get("day"), get("starts")
         if self.sheet == sheets.TABLES:
-            return get("label")
+            return str(get("label"))
         if self.sheet == sheets.ORGANISATIONS:
             return key_of(get("code") or "")
         if self.sheet == sheets.WISHES:

@@ -13,7 +13,7 @@ from accord.apps.brokerage.actions import attendance, events, grid, wishes
 from accord.apps.brokerage.actions.events import EventFacts
 from accord.apps.brokerage.enums import Deed, SlotKind, SlotSession, Strength
 from accord.apps.brokerage.errors import WorkbookFaultyError
-from accord.apps.brokerage.models import Attendance, Event
+from accord.apps.brokerage.models import Attendance, Delegate, Event
 from accord.apps.brokerage.queries import attendance as people_queries
 from accord.apps.brokerage.workbook import absences, records, sheets
 from accord.apps.brokerage.workbook.book import Book, Watch
@@ -253,7 +253,8 @@ class _Taking:
         known = self._known(sheets.INTERPRETERS, rows)
         strangers = [row for row in rows if row.number not in known]
         known |= records.people_meant(self.acting, strangers, {})
-        owners = dict.fromkeys((row.number for row in rows), self._owner(None))
+        owner = self._owner(None)
+        owners = {row.number: owner for row in rows}
         written = records.people_written(self.acting, rows, known, owners=owners)
         values = {row.number: self._values(row) for row in rows}
         facts = [
@@ -281,7 +282,7 @@ class _Taking:
             if key is None or moments == before.get(key, set()):
                 continue
             absent = frozenset(slots[moment] for moment in moments)
-            if code:
+            if isinstance(one, Delegate):
                 by_team.setdefault(self.by_code[key_of(code)], {})[one.pk] = absent
             else:
                 interpreters.append(

@@ -80,8 +80,8 @@ def people_meant(
     by_address: dict[str, Person] = {}
     addresses = sorted({_address(row) for row in rows} - {""})
     for some in _batches(addresses):
-        for person in visible.filter(email__in=some).order_by("-created_at", "-pk"):
-            by_address[person.email.casefold()] = person
+        for known in visible.filter(email__in=some).order_by("-created_at", "-pk"):
+            by_address[known.email.casefold()] = known
     colleagues = _colleagues(rows, set(organisations.values()))
     meant = {}
     for row in rows:
