@@ -18,14 +18,14 @@ from accord.apps.brokerage.models import Event, ScheduleRun, Slot
 from accord.apps.brokerage.queries import board as queries
 from accord.apps.brokerage.queries import events, schedule
 from accord.apps.brokerage.queries.board import Narrowed, Someone
-from accord.apps.brokerage.queries.hours import Closures, closures_of
+from accord.apps.brokerage.queries.hours import Closure, closures_of
 from accord.apps.brokerage.queries.schedule import Held
 from accord.apps.core.localised import LocalizedText
 from accord.engine.calendars import Presentation
 from accord.engine.text import fold
 
 ROWS_A_PAGE = 40
-UNKNOWN = Someone("", LocalizedText.of("–"), None)
+UNKNOWN = Someone("", LocalizedText.of("–"))
 
 
 class By(StrEnum):
@@ -186,10 +186,11 @@ class Drawing:
         return page, rows
 
     def _of_participants(self, slots: Sequence[Slot]) -> tuple[Page[Any], list[Row]]:
-        shown = queries.participants_shown(self.run, self.narrowed).values_list("pk", flat=True)
+        shown = queries.participants_shown(self.run, self.narrowed).values_list("pk", "party")
         at = self.wanted.left if self.wanted else None
         page = self._page(Paginator(shown, ROWS_A_PAGE), at)
-        keys = list(page.object_list)
+        sides = dict(page.object_list)
+        keys = list(sides)
         mine = Q(left__in=keys) | Q(right__in=keys)
         held = schedule.board_rows(self.run, self.narrowed.slots, mine)
         names = self._names(held, keys)
@@ -207,7 +208,7 @@ class Drawing:
                 place="",
                 label=names[key].name.in_language(self.viewer.language),
                 detail=self.viewer.native(names[key].code),
-                cells=[_own_cell(slot, at_cell, key, names[key], closures) for slot in slots],
+                cells=_own_cells(slots, at_cell, key, closures.get(sides[key] or key, {})),
             )
             for key in keys
         ]
@@ -254,17 +255,20 @@ class Drawing:
         )
 
 
-def _own_cell(
-    slot: Slot,
+def _own_cells(
+    slots: Sequence[Slot],
     cards: Mapping[tuple[UUID, UUID], Sequence[Card]],
     key: UUID,
-    who: Someone,
-    closures: Closures,
-) -> Cell:
-    if slot.kind != SlotKind.MEETING:
-        return PAUSE
-    own = cards.get((key, slot.pk))
-    if own:
-        return Cell(own)
-    closed = closures.get(who.side, {}) if who.side else {}
-    return CLOSED if slot.pk in closed else FREE
+    closed: Mapping[UUID, Closure],
+) -> list[Cell]:
+    """Return the day of one participant; a meeting in a slot that is closed by now is shown."""
+    cells = []
+    for slot in slots:
+        own = cards.get((key, slot.pk))
+        if slot.kind != SlotKind.MEETING:
+            cells.append(PAUSE)
+        elif own:
+            cells.append(Cell(own))
+        else:
+            cells.append(CLOSED if slot.pk in closed else FREE)
+    return cells

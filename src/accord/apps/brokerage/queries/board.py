@@ -40,7 +40,6 @@ class Someone(NamedTuple):
 
     code: str
     name: LocalizedText
-    side: UUID | None
 
 
 def tables_shown(run: ScheduleRun, narrowed: Narrowed) -> QuerySet[Table]:
@@ -89,11 +88,11 @@ def _wanted(attendances: QuerySet[Attendance], narrowed: Narrowed) -> QuerySet[A
 
 
 def someone_by_key(keys: Collection[UUID]) -> dict[UUID, Someone]:
-    """Return code, name and side of participants."""
+    """Return code and name of participants."""
     rows = Attendance.objects.filter(pk__in=list(keys)).values_list(
-        "pk", "code", "organisation__name", "party"
+        "pk", "code", "organisation__name"
     )
-    return {key: Someone(code, name, side) for key, code, name, side in rows}
+    return {key: Someone(code, name) for key, code, name in rows}
 
 
 def sides_at(event: Event) -> list[tuple[UUID, str, LocalizedText]]:

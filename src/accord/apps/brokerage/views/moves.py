@@ -146,7 +146,7 @@ def meeting_targets(request: HttpRequest, reference: str, number: int, key: UUID
     if held is None:
         return _no(ChangedMeanwhileError())
     if held.is_locked:
-        return _no(MeetingLockedError())
+        return JsonResponse({"problem": str(MeetingLockedError())})
     return _targets(request, event, run, held.pair)
 
 
