@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -124,7 +125,12 @@ class TablePage:
         if not self.total:
             return []
         start = (self.number - 1) * self.state.size
-        return list(self.rows[start : start + self.state.size])
+        part = slice(start, start + self.state.size)
+        if not isinstance(self.rows, QuerySet) or self.total <= self.state.size:
+            return list(self.rows[part])
+        # To put thousands of rows in order, a database is much faster with the keys alone.
+        keys = list(self.rows.values_list("pk", flat=True)[part])
+        return list(self.rows.filter(pk__in=keys))
 
     @property
     def summary(self) -> str:

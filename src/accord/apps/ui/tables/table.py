@@ -49,7 +49,7 @@ class Table:
             raise ValueError(f"table {self.key}: “{self.default_sort}” cannot be sorted by")
 
     def page(self, rows: Rows, query: QueryDict, viewer: Presentation) -> TablePage:
-        """Return what one request sees of the rows; two queries, whatever the size.
+        """Return what one request sees of the rows; two queries, three when it has more pages.
 
         Nothing in the address is an error: what cannot be understood is left out, and a page
         beyond the last one is the last one.
