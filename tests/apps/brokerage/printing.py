@@ -155,7 +155,7 @@ def participant(
     event: Event, party: Party, name: LocalizedText, pitch: LocalizedText | None = None
 ) -> Attendance:
     """Return an organisation of a party at the event."""
-    attendance = make.attendance(event, make.organisation(name, owner=party.side_ptr), party=party)
+    attendance = make.attendance(event, make.organisation(name, owner=party), party=party)
     attendance.languages = list(party.languages)
     attendance.pitch = pitch or LocalizedText()
     attendance.save()

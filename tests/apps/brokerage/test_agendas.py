@@ -150,7 +150,7 @@ def test_a_delegates_key_does_not_open_as_an_interpreters(client: Client, scene:
 def test_a_renewed_link_ends_the_old_one(client: Client, scene: Scene) -> None:
     old = address(scene.sara)
 
-    actions.renew_link(make.manager(scene.iran.side_ptr), scene.sara)
+    actions.renew_link(make.manager(scene.iran), scene.sara)
 
     assert client.get(old).status_code == 404
     assert client.get(address(scene.sara)).status_code == 200
@@ -307,7 +307,7 @@ def test_a_long_print_is_done_in_the_background_and_kept(staff: Client, scene: S
 
 
 def test_somebody_elses_print_is_not_found(staff: Client, scene: Scene) -> None:
-    other = make.manager(scene.russia.side_ptr)
+    other = make.manager(scene.russia)
     job = actions.start_printing(other, scene.run, Order("agendas"), page="/")
     jobs.run_job.call(job_id=str(job.pk))
     stored = StoredFile.objects.get()

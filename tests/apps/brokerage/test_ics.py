@@ -179,7 +179,7 @@ class PublishedAgainTest(TestCase):
             if plan is not None:
                 slot, table = slots[plan[0]], tables[plan[1]]
                 printing.meet(run, scene.vega, scene.neva, slot, table, scene.interpreter)
-            publishing.publish_schedule(make.manager(scene.iran.side_ptr), run)
+            publishing.publish_schedule(make.manager(scene.iran), run)
             if is_known and plan != told:
                 sequence += 1
             is_known, told = is_known or plan is not None, plan

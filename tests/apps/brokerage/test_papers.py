@@ -45,8 +45,12 @@ def pages_of(pdf: bytes) -> list[str]:
 def agenda(scene: Scene, name: str, language: str = "en") -> str:
     """Return the text of one person's agenda."""
     schedule = schedule_in(scene.run)
-    person = {"sara": scene.sara, "ivan": scene.ivan, "anna": scene.interpreter}[name]
-    holder = agendas.holder_for(schedule, person, language)
+    people: dict[str, links.Holder] = {
+        "sara": scene.sara,
+        "ivan": scene.ivan,
+        "anna": scene.interpreter,
+    }
+    holder = agendas.holder_for(schedule, people[name], language)
     (page,) = pages_of(agendas.agendas_pdf(schedule, [holder]))
     return page
 

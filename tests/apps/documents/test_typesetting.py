@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -46,7 +47,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def fonts_of(pdf: bytes) -> set[str]:
-    page = PdfReader(io.BytesIO(pdf)).pages[0]
+    page: Any = PdfReader(io.BytesIO(pdf)).pages[0]
     fonts = page["/Resources"]["/Font"]
     return {str(font.get_object()["/BaseFont"]).split("+")[1] for font in fonts.values()}
 
