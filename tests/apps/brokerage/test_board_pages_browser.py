@@ -59,8 +59,15 @@ class Opened:
                 args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
             )
             context = browser.new_context(locale=self.language, **{"viewport": DESK, **how})
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": self.cookie}
-            context.add_cookies([{**cookie, "url": self.server.url}])  # type: ignore[list-item]  # -- a plain dict will do
+            context.add_cookies(
+                [
+                    {
+                        "name": settings.SESSION_COOKIE_NAME,
+                        "value": self.cookie,
+                        "url": self.server.url,
+                    }
+                ]
+            )
             page = context.new_page()
             page.goto(self.url)
             yield page

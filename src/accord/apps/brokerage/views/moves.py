@@ -47,13 +47,14 @@ def move(request: HttpRequest, reference: str, number: int, key: UUID) -> HttpRe
         return _gone(request, event, run)
     meeting.run = run
     seen = SeenForm(request.POST)
-    problems, status = [], 200
+    problems: list[str] = []
+    status = 200
     if request.method == "POST":
         seen.is_valid()
 
-        def put(form: SpotForm) -> Meeting:
+        def put(form: SpotForm, moved: Meeting = meeting) -> Meeting:
             return actions.move_meeting(
-                acting_in(request), meeting, to=form.spot(), seen=seen.seen()
+                acting_in(request), moved, to=form.spot(), seen=seen.seen()
             )
 
         done, problems, status = _tried(request, put)
@@ -83,7 +84,8 @@ def place(request: HttpRequest, reference: str, number: int, key: UUID) -> HttpR
     if unplaced is None:
         return _gone(request, event, run)
     pair = (unplaced.left_id, unplaced.right_id)
-    problems, status = [], 200
+    problems: list[str] = []
+    status = 200
     if request.method == "POST":
 
         def put(form: SpotForm) -> Meeting:
