@@ -86,6 +86,18 @@ def event_page(
     return render(request, template, {**shared, **page})
 
 
+def whole_when_over(
+    request: HttpRequest, response: HttpResponse, *, is_over: bool
+) -> HttpResponse:
+    """Have a browser that watches some work load the whole page once it is over.
+
+    The page looks different then; there is no progress left in it to show.
+    """
+    if is_over and request.headers.get("HX-Request") == "true":
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
 @contextmanager
 def tried(request: HttpRequest, done: str) -> Iterator[None]:
     """Show a refusal as a message, and ``done`` when there was none.

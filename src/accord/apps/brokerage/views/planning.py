@@ -29,6 +29,7 @@ from accord.apps.brokerage.views.frame import (
     event_to_read,
     run_of,
     tried,
+    whole_when_over,
 )
 from accord.apps.core import actions as core
 from accord.apps.core import policies as core_policies
@@ -103,7 +104,8 @@ def run(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         }
     if event.programme is not None and event.programme.needs_every_approval:
         page["owners"] = [one.party for one in event.programme.ownerships.all()]
-    return event_page(request, event, "brokerage/run.html", page)
+    response = event_page(request, event, "brokerage/run.html", page)
+    return whole_when_over(request, response, is_over=bool(shown.status))
 
 
 @require_safe

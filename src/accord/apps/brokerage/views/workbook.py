@@ -15,7 +15,13 @@ from accord.apps.brokerage import policies
 from accord.apps.brokerage.forms.workbook import WorkbookForm
 from accord.apps.brokerage.models import Event
 from accord.apps.brokerage.queries import events
-from accord.apps.brokerage.views.frame import event_page, event_to_change, event_to_read, tried
+from accord.apps.brokerage.views.frame import (
+    event_page,
+    event_to_change,
+    event_to_read,
+    tried,
+    whole_when_over,
+)
 from accord.apps.brokerage.workbook import previews, sheets
 from accord.apps.brokerage.workbook.comparing import Fate
 from accord.apps.brokerage.workbook.opening import lists_of, target_of
@@ -111,7 +117,9 @@ def preview(request: HttpRequest, key: UUID) -> HttpResponse:
         page["done_url"] = reverse("brokerage:event", args=[under_way.facts["event"]])
     if job.state == JobState.DONE and (under_way is None or under_way.is_over):
         page |= _rows(request, job)
-    return render(request, "brokerage/workbook_preview.html", page)
+    response = render(request, "brokerage/workbook_preview.html", page)
+    is_read = under_way is None and job.state == JobState.DONE
+    return whole_when_over(request, response, is_over=is_read)
 
 
 def _rows(request: HttpRequest, job: Job) -> dict[str, object]:
