@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accord.apps.brokerage.enums import SlotKind
@@ -24,7 +24,7 @@ from accord.apps.core.localised import LocalizedText
 from accord.engine.calendars import Presentation
 from accord.engine.text import fold
 
-ROWS_A_PAGE = 40
+ROWS_A_PAGE = 32  # with a dozen times, a full page is still drawn in a blink
 UNKNOWN = Someone("", LocalizedText.of("–"))
 
 
@@ -217,7 +217,8 @@ class Drawing:
     def _page(self, pages: Paginator[Any], wanted: UUID | None) -> Page[Any]:
         if wanted is None:
             return pages.get_page(self.choice.page)
-        order = list(pages.object_list.values_list("pk", flat=True))
+        everybody = cast("QuerySet[Any]", pages.object_list)
+        order = list(everybody.values_list("pk", flat=True))
         before = order.index(wanted) if wanted in order else 0
         return pages.get_page(before // ROWS_A_PAGE + 1)
 
