@@ -129,7 +129,7 @@ def party(code: str = "", *, name: str = "", weekend: tuple[int, ...] = (5, 6)) 
 
 def side(code: str = "") -> Side:
     """Return a side: the part of a party that every context knows."""
-    return party(code).side_ptr
+    return Side.objects.get(pk=party(code).pk)
 
 
 def programme(*parties: Party) -> Programme:
@@ -140,7 +140,7 @@ def programme(*parties: Party) -> Programme:
         title=text("Joint programme"),
         languages=["en"],
         created_at=NOON,
-        owner=owners[0].side_ptr,
+        owner=owners[0],
     )
     for owner in owners:
         Ownership.objects.create(programme=made, party=owner)

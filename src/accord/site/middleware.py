@@ -1,12 +1,20 @@
 """What the site adds around every request: who acts, how they read, headers, refusals."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import render
 from django.utils import timezone, translation
 
@@ -20,6 +28,9 @@ from accord.engine.calendars import Calendar, Digits, Presentation
 from accord.site import people
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+# Above this no form has a sentence for it; the disk is not filled to say so.
+LARGEST_REQUEST_BYTES = 64_000_000
 
 POLICY = (
     "default-src 'self'",
@@ -97,10 +108,10 @@ class SignInRequired(LoginRequiredMiddleware):
     def process_view(
         self,
         request: HttpRequest,
-        view_func: Callable[..., HttpResponse],
+        view_func: Callable[..., HttpResponseBase],
         view_args: Any,
         view_kwargs: Any,
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         """Let the request through, or answer in the page's stead."""
         match = request.resolver_match
         if match is not None and "api" in match.namespaces:
@@ -108,15 +119,47 @@ class SignInRequired(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
-    ) -> HttpResponse:
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
         """Lead to the sign-in page; the whole page, not the fragment that htmx asked for."""
         response = super().handle_no_permission(request, view_func)
-        if request.headers.get("HX-Request") != "true":
-            return response
-        answer = HttpResponse(status=204)
-        answer["HX-Redirect"] = response.headers["Location"]
-        return answer
+        if request.headers.get("HX-Request") == "true":
+            response.status_code = HTTPStatus.NO_CONTENT
+            response.headers["HX-Redirect"] = response.headers["Location"]
+            del response.headers["Location"]
+        return response
+
+
+class Readable:
+    """Refuses what no page can mean: a body beyond any file, and the NUL that no database keeps.
+
+    The second look comes after sign-in and the form's token: strangers have nothing parsed.
+    The API answers for itself, in its own words.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, unless far too much is on its way."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > LARGEST_REQUEST_BYTES:
+            raise BadRequest("body too large")
+        return self.answer(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        _view: Callable[..., HttpResponse],
+        _args: Any,
+        _kwargs: Any,
+    ) -> None:
+        """Let the request through to its page unless it holds a NUL."""
+        match = request.resolver_match
+        if match is not None and "api" in match.namespaces:
+            return
+        if "\0" in request.path or _holds_nul(request.GET) or _holds_nul(request.POST):
+            raise BadRequest("NUL in the request")
 
 
 def viewer_of(request: HttpRequest) -> Presentation:
@@ -147,3 +190,7 @@ def refusals(answer: Answer) -> Answer:
             return render(request, "ui/refusal.html", page, status=error.status)
 
     return Refusals()
+
+
+def _holds_nul(typed: QueryDict) -> bool:
+    return any("\0" in word for name, words in typed.lists() for word in (name, *words))

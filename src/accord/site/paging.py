@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from ninja import Field, Schema
 from ninja.pagination import PaginationBase
 
@@ -20,7 +21,11 @@ class Pages(PaginationBase):
         offset: int = Field(0, ge=0, le=FARTHEST, description="How many items to pass over.")
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any], pagination: Any, **_params: Any
+        self,
+        queryset: QuerySet[Any],
+        pagination: Any,
+        request: HttpRequest,  # noqa: ARG002 -- the library passes it
+        **params: Any,  # noqa: ARG002 -- the library passes them
     ) -> dict[str, Any]:
         """Return the page and the count of everything."""
         end = pagination.offset + pagination.limit

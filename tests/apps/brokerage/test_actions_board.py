@@ -2,7 +2,7 @@ import pytest
 
 from accord.apps.brokerage.actions import board as actions
 from accord.apps.brokerage.actions import publishing
-from accord.apps.brokerage.actions.board import Spot
+from accord.apps.brokerage.adapters.board import Spot
 from accord.apps.brokerage.enums import RunState
 from accord.apps.brokerage.errors import (
     MeetingLockedError,

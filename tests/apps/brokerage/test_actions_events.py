@@ -95,7 +95,7 @@ def test_facts_that_make_no_sense_are_refused(
     facts = {name: getattr(DAYS, name) for name in DAYS.__slots__} | changes
 
     with pytest.raises(refusal):
-        actions.prepare_event(make.administrator(), actions.EventFacts(**facts))  # type: ignore[arg-type]  # -- one of them is wrong on purpose
+        actions.prepare_event(make.administrator(), actions.EventFacts(**facts))
 
 
 def test_the_same_facts_again_leave_no_trace() -> None:

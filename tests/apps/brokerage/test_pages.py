@@ -293,7 +293,7 @@ def test_hours_are_set_and_removed(client: Client) -> None:
 
 def test_a_participant_and_its_delegate_are_added_by_their_numbers(client: Client) -> None:
     days = Days()
-    organisation = make.organisation("Lyra", owner=days.ours.side_ptr)
+    organisation = make.organisation("Lyra", owner=days.ours)
     person = make.person("Sara", of=organisation)
     ours = staff(client, days.ours)
 

@@ -185,7 +185,7 @@ def test_a_lock_in_a_slot_that_became_a_break_is_named() -> None:
 
     run = planned(event, around=first)
 
-    job = Job.objects.get(pk=run.job_id)
+    job = Job.objects.get(pk=str(run.job_id))
     codes = first.meetings.values_list("left__code", "right__code").get()
     assert job.state == JobState.FAILED
     assert job.problem == str(LockOutOfPlaceError(left=codes[0], right=codes[1]))
@@ -234,7 +234,7 @@ def test_a_stopped_search_keeps_the_best_it_has() -> None:
     for _ in range(3):
         pair_of(event)
     run = planning.plan_event(make.administrator(), event, seconds=60)
-    Job.objects.filter(pk=run.job_id).update(stop_requested=True)
+    Job.objects.filter(pk=str(run.job_id)).update(stop_requested=True)
 
     jobs.run_job.func(job_id=str(run.job_id))
 

@@ -50,8 +50,8 @@ def test_every_page_is_shown_in_the_readers_language(
     client: Client, address: str, language: str
 ) -> None:
     party = signed_in(client, language)
-    organisation = make.organisation(owner=party.side_ptr)
-    other = make.organisation(owner=party.side_ptr)
+    organisation = make.organisation(owner=party)
+    other = make.organisation(owner=party)
     person = make.person(of=organisation)
     keys = {
         "organisation": organisation.reference,
@@ -71,13 +71,13 @@ def test_every_page_is_shown_in_the_readers_language(
 )
 def test_a_page_costs_the_same_for_one_row_and_for_three(client: Client, address: str) -> None:
     party = signed_in(client)
-    organisation = make.organisation(owner=party.side_ptr)
+    organisation = make.organisation(owner=party)
     person = make.person(of=organisation)
     where = address.format(organisation=organisation.reference, person=person.reference)
     costs = []
     for _ in range(3):
         make.person(of=organisation)
-        make.membership(person, make.organisation(owner=party.side_ptr))
+        make.membership(person, make.organisation(owner=party))
         client.get(where)
         with CaptureQueriesContext(connection) as queries:
             client.get(where)
@@ -91,8 +91,8 @@ def test_an_organisation_is_found_by_the_sound_of_its_name_in_another_script(
     client: Client,
 ) -> None:
     party = signed_in(client)
-    make.organisation(make.text("نانو پژوه", "fa"), owner=party.side_ptr)
-    make.organisation(make.text("Vega"), owner=party.side_ptr)
+    make.organisation(make.text("نانو پژوه", "fa"), owner=party)
+    make.organisation(make.text("Vega"), owner=party)
 
     page = client.get("/directory/organisations/?q=نانو پژوه").content.decode()
 
@@ -126,7 +126,7 @@ def test_a_likely_duplicate_is_registered_only_when_said_to_be_another_one(
     client: Client,
 ) -> None:
     party = signed_in(client)
-    make.organisation(make.text("Vega Optics"), owner=party.side_ptr)
+    make.organisation(make.text("Vega Optics"), owner=party)
     sent = typed(party, name_en="VEGA Optics")
 
     page = client.post("/directory/organisations/new/", sent).content.decode()
@@ -139,7 +139,7 @@ def test_a_likely_duplicate_is_registered_only_when_said_to_be_another_one(
 
 def test_duplicates_are_shown_while_somebody_types(client: Client) -> None:
     party = signed_in(client)
-    known = make.organisation(make.text("Vega Optics"), owner=party.side_ptr)
+    known = make.organisation(make.text("Vega Optics"), owner=party)
 
     part = client.get("/directory/organisations/duplicates/?name_en=vega optics")
 
@@ -172,7 +172,7 @@ def test_another_sides_private_organisation_is_not_found(client: Client) -> None
 
 def test_an_organisation_is_withdrawn_with_a_reason(client: Client) -> None:
     party = signed_in(client)
-    organisation = make.organisation(owner=party.side_ptr)
+    organisation = make.organisation(owner=party)
     address = f"/directory/organisations/{organisation.reference}/withdraw/"
 
     client.post(address, {"reason": ""})
@@ -186,7 +186,7 @@ def test_an_organisation_is_withdrawn_with_a_reason(client: Client) -> None:
 
 def test_two_organisations_are_merged_from_their_page(client: Client) -> None:
     party = signed_in(client)
-    kept, absorbed = (make.organisation(owner=party.side_ptr) for _ in range(2))
+    kept, absorbed = (make.organisation(owner=party) for _ in range(2))
     address = f"/directory/organisations/{kept.reference}/merge/"
 
     answer = client.post(address, {"with": absorbed.reference, "kept": kept.reference})
@@ -200,7 +200,7 @@ def test_two_organisations_are_merged_from_their_page(client: Client) -> None:
 
 def test_a_status_is_recorded_and_withdrawn(client: Client) -> None:
     party = signed_in(client)
-    organisation = make.organisation(owner=party.side_ptr)
+    organisation = make.organisation(owner=party)
     address = f"/directory/organisations/{organisation.reference}/statuses/"
 
     client.post(address, {**TEXT, "kind": "knowledge-based", "starts_on": "1 Farvardin 1404"})
@@ -214,7 +214,7 @@ def test_a_status_is_recorded_and_withdrawn(client: Client) -> None:
 
 def test_a_person_is_registered_with_languages_and_joins_an_organisation(client: Client) -> None:
     party = signed_in(client)
-    organisation = make.organisation(owner=party.side_ptr)
+    organisation = make.organisation(owner=party)
     languages = {"language_1": "fa", "level_1": "native", "language_2": "en", "level_2": "fluent"}
 
     client.post("/directory/people/new/", typed(party, name_fa="سارا احمدی", **languages))

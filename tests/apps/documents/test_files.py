@@ -85,9 +85,7 @@ def test_a_file_is_seen_by_its_side_and_who_stored_it() -> None:
 
 def test_a_file_is_sent_to_be_saved_and_never_shown(client: Client) -> None:
     party = make.party()
-    stored = actions.store_file(
-        make.manager(party.side_ptr), "page.html", b"<script>", owner=party.pk
-    )
+    stored = actions.store_file(make.manager(party), "page.html", b"<script>", owner=party.pk)
     client.force_login(make.role_holder(Role.MANAGER, party))
 
     answer = client.get(f"/files/{stored.pk}/")
@@ -100,7 +98,7 @@ def test_a_file_is_sent_to_be_saved_and_never_shown(client: Client) -> None:
 
 def test_another_sides_file_is_not_found(client: Client) -> None:
     party = make.party()
-    stored = actions.store_file(make.manager(party.side_ptr), "a.txt", b"a", owner=party.pk)
+    stored = actions.store_file(make.manager(party), "a.txt", b"a", owner=party.pk)
     client.force_login(make.role_holder(Role.MANAGER, make.party()))
 
     assert client.get(f"/files/{stored.pk}/").status_code == 404

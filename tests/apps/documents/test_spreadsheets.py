@@ -66,7 +66,7 @@ SARA = {
     "speaks": ("fa", "en"),
     "leads": True,
 }
-ROWS = {"firms": [{"code": "A1"}], "people": [SARA]}
+ROWS: dict[str, list[dict[str, Any]]] = {"firms": [{"code": "A1"}], "people": [SARA]}
 
 
 def read(content: bytes, name: str = "x.xlsx", **known: Any) -> tuple[list[Row], Reading]:

@@ -38,7 +38,7 @@ def typeset(template: Path, data: Mapping[str, Any], *, made_at: datetime) -> by
         "paper.typ": FRAME.read_bytes(),
         "data.json": json.dumps(data, ensure_ascii=False).encode(),
     }
-    compiler = typst.Compiler(files, font_paths=_fonts())
+    compiler = typst.Compiler(files, font_paths=_fonts())  # type: ignore[type-var]  # -- the stubs know of one file, not of several
     return cast("bytes", compiler.compile(format="pdf", timestamp=int(made_at.timestamp())))
 
 

@@ -89,11 +89,14 @@ def _kept_tables(stand: Stand, pair: Pair, names: Names) -> Reasons:
         elsewhere = next((who for who, theirs in own.items() if theirs != table), None)
         holders = tuple(owners.get(table, ()))
         if elsewhere:
-            facts = {"participant": elsewhere, "own": own[elsewhere], "table": table}
-            broken = engine.Violation(engine.Breach.NOT_AT_OWN_TABLE, facts)
+            broken = engine.Violation(
+                engine.Breach.NOT_AT_OWN_TABLE,
+                {"participant": elsewhere, "own": own[elsewhere], "table": table},
+            )
         elif holders and both.isdisjoint(holders):
-            facts = {"participants": holders, "table": table}
-            broken = engine.Violation(engine.Breach.TABLE_IS_RESERVED, facts)
+            broken = engine.Violation(
+                engine.Breach.TABLE_IS_RESERVED, {"participants": holders, "table": table}
+            )
         else:
             continue
         told[table] = why_not_there([broken], names)
