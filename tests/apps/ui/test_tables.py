@@ -14,8 +14,7 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from accord.apps.ui.tables.columns import Column, Filter
-from accord.apps.ui.tables.page import TablePage
-from accord.apps.ui.tables.table import Table
+from accord.apps.ui.tables.table import Table, TablePage
 from accord.engine.calendars import Calendar, Digits, Presentation
 
 ENGLISH = Presentation("en", Calendar.GREGORIAN, Digits.LATN, "UTC")
