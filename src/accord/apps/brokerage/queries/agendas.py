@@ -187,14 +187,15 @@ def _schedule(run: ScheduleRun, part: Q, wanted: set[UUID] | None) -> Schedule:
     met = None if wanted is None else wanted | {row[1] for row in rows} | {row[2] for row in rows}
     seats = _seats(run, part)
     attendances = _attendances(event, met)
-    interpreters = _interpreters(event)
+    tables, interpreters = _tables(event), _interpreters(event)
     if wanted is not None:
+        tables = tables.filter(pk__in={row[4] for row in rows})
         interpreters = interpreters.filter(pk__in={row[5] for row in rows})
     return Schedule(
         event=event,
         run=run,
         slots={slot.pk: slot for slot in event.slots.order_by("starts_at")},
-        tables={table.pk: table for table in _tables(event)},
+        tables={table.pk: table for table in tables},
         attendances={one.pk: one for one in attendances},
         delegates={one.pk: one for one in _delegates(event, met)},
         interpreters={one.pk: one for one in interpreters},
