@@ -72,13 +72,16 @@ def people_visible_to(acting: Acting) -> QuerySet[Person]:
 def organisations_in_use(acting: Acting) -> QuerySet[Organisation]:
     """Return the visible organisations that are neither withdrawn nor merged away, for lists."""
     rows = organisations_visible_to(acting).filter(withdrawn_at__isnull=True)
-    return rows.annotate(people_count=Count("memberships", distinct=True))
+    known = None
+    if not acting.is_administrator:
+        known = Q(memberships__person__in=people_visible_to(acting).values("pk"))
+    return rows.annotate(people_count=Count("memberships", filter=known, distinct=True))
 
 
 def people_in_use(acting: Acting) -> QuerySet[Person]:
     """Return the visible people who are not withdrawn, their organisations loaded."""
     rows = people_visible_to(acting).filter(withdrawn_at__isnull=True)
-    memberships = Membership.objects.select_related("organisation").order_by("pk")
+    memberships = memberships_of(acting).order_by("pk")
     return rows.prefetch_related(Prefetch("memberships", memberships), "spoken")
 
 
@@ -92,9 +95,11 @@ def people_found(rows: QuerySet[Person], folded: str) -> QuerySet[Person]:
     return rows.filter(_found(PersonName.objects.all(), "person", folded))
 
 
-def organisation_in_full(rows: QuerySet[Organisation], reference: str) -> QuerySet[Organisation]:
-    """Return one organisation with everything its page shows."""
-    people = Membership.objects.select_related("person").order_by("person__sort_name", "pk")
+def organisation_in_full(acting: Acting, reference: str) -> QuerySet[Organisation]:
+    """Return one visible organisation with everything its page shows to the person."""
+    people = Membership.objects.filter(person__in=people_visible_to(acting).values("pk"))
+    people = people.select_related("person").order_by("person__sort_name", "pk")
+    rows = organisations_visible_to(acting).select_related("owner", "merged_into")
     return rows.filter(reference=reference).prefetch_related(
         Prefetch("names", OrganisationName.objects.order_by("kind", "script", "text")),
         Prefetch("identifiers", Identifier.objects.order_by("scheme", "value")),
@@ -104,17 +109,14 @@ def organisation_in_full(rows: QuerySet[Organisation], reference: str) -> QueryS
     )
 
 
-def person_in_full(rows: QuerySet[Person], reference: str) -> QuerySet[Person]:
-    """Return one person with everything their page shows."""
-    memberships = Membership.objects.select_related("organisation").order_by("-starts_on", "pk")
-    return (
-        rows.filter(reference=reference)
-        .select_related("owner", "user")
-        .prefetch_related(
-            Prefetch("names", PersonName.objects.order_by("script", "text")),
-            "spoken",
-            Prefetch("memberships", memberships),
-        )
+def person_in_full(acting: Acting, reference: str) -> QuerySet[Person]:
+    """Return one visible person with everything their page shows to the reader."""
+    memberships = memberships_of(acting).order_by("-starts_on", "pk")
+    rows = people_visible_to(acting).filter(reference=reference).select_related("user")
+    return rows.prefetch_related(
+        Prefetch("names", PersonName.objects.order_by("script", "text")),
+        "spoken",
+        Prefetch("memberships", memberships),
     )
 
 

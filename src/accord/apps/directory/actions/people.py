@@ -155,9 +155,8 @@ def _check(entries: Iterable[PersonFacts]) -> None:
 
 def _set_keys(person: Person, facts: PersonFacts, *, also: Iterable[str] = ()) -> None:
     person.sort_name = names.sort_name(facts.name)
-    person.search_text = names.search_text(
-        (*facts.name.texts.values(), *also, facts.email, person.reference)
-    )
+    # Not by the e-mail address: whoever may search here may not all see it.
+    person.search_text = names.search_text((*facts.name.texts.values(), *also, person.reference))
 
 
 def _write_rows(entries: Sequence[Change]) -> None:

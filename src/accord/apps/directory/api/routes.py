@@ -125,13 +125,11 @@ def change_person(request: HttpRequest, reference: Reference, person: PersonIn) 
 
 
 def _organisation(acting: Acting, reference: str) -> Organisation:
-    rows = queries.organisations_visible_to(acting)
-    return get_object_or_404(queries.organisation_in_full(rows, clean(reference)))
+    return get_object_or_404(queries.organisation_in_full(acting, clean(reference)))
 
 
 def _person(acting: Acting, reference: str) -> Person:
-    rows = queries.people_visible_to(acting)
-    return get_object_or_404(queries.person_in_full(rows, clean(reference)))
+    return get_object_or_404(queries.person_in_full(acting, clean(reference)))
 
 
 def _shown(acting: Acting, record: Person) -> PersonOut:

@@ -22,8 +22,7 @@ from accord.apps.directory.tables import country_name
 class _Noun:
     """What differs between merging organisations and merging people."""
 
-    visible: Callable[[Acting], QuerySet[Any]]
-    full: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    full: Callable[[Acting, str], QuerySet[Any]]
     similar: Callable[[Acting, Any], list[queries.Proposal]]
     merge: Callable[[Acting, Any, Any], None]
     lines: Callable[[Any], list[tuple[str, Any]]]
@@ -42,11 +41,10 @@ def person_merge(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _merge(request: HttpRequest, reference: str, noun: _Noun) -> HttpResponse:
     acting = acting_in(request)
-    rows = noun.visible(acting)
-    one = get_object_or_404(noun.full(rows, reference))
+    one = get_object_or_404(noun.full(acting, reference))
     policies.may_change(acting, one).require()
     wanted = (request.POST or request.GET).get("with", "").strip().upper()
-    other = noun.full(rows, wanted).first() if wanted else None
+    other = noun.full(acting, wanted).first() if wanted else None
     page: dict[str, Any] = {"one": one, "other": other, "wanted": wanted, "noun": noun.page}
     if other is None:
         page["proposals"] = noun.similar(acting, one)
@@ -66,10 +64,10 @@ def _merge(request: HttpRequest, reference: str, noun: _Noun) -> HttpResponse:
             )
             return redirect(noun.page, kept.reference)
     page["may_merge"] = verdict
+    # Side by side stand addresses too: of another side's record only its name is shown.
+    pairs = zip(noun.lines(one), noun.lines(other), strict=True) if verdict else ()
     page["lines"] = [
-        (label, left, right)
-        for (label, left), (_label, right) in zip(noun.lines(one), noun.lines(other), strict=True)
-        if left or right
+        (label, left, right) for (label, left), (_label, right) in pairs if left or right
     ]
     return render(request, "directory/merge.html", page)
 
@@ -114,7 +112,6 @@ def _similar_people(acting: Acting, record: Person) -> list[queries.Proposal]:
 
 
 _ORGANISATIONS = _Noun(
-    queries.organisations_visible_to,
     queries.organisation_in_full,
     _similar_organisations,
     merging.merge_organisations,
@@ -122,7 +119,6 @@ _ORGANISATIONS = _Noun(
     "directory:organisation-detail",
 )
 _PEOPLE = _Noun(
-    queries.people_visible_to,
     queries.person_in_full,
     _similar_people,
     merging.merge_people,

@@ -174,8 +174,7 @@ def status_withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _organisation(acting: Acting, reference: str) -> Organisation:
-    rows = queries.organisations_visible_to(acting).select_related("owner", "merged_into")
-    return get_object_or_404(queries.organisation_in_full(rows, reference))
+    return get_object_or_404(queries.organisation_in_full(acting, reference))
 
 
 def _form_for(

@@ -181,5 +181,4 @@ def membership_end(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _person(acting: Acting, reference: str) -> Person:
-    rows = queries.people_visible_to(acting)
-    return get_object_or_404(queries.person_in_full(rows, reference))
+    return get_object_or_404(queries.person_in_full(acting, reference))
