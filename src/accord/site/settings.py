@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "accord.site.middleware.presentation",
     "accord.site.middleware.presence",
     "accord.site.middleware.SignInRequired",
+    "accord.site.middleware.Readable",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
