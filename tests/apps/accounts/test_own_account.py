@@ -337,7 +337,7 @@ def test_a_last_day_in_the_past_is_refused_at_every_door() -> None:
     ("language", "day", "sentence"),
     [
         ("en", "1 January 2020", "Expires: choose a day in the future."),
-        ("fa", "۱ فروردین ۱۴۰۰", "پایان اعتبار: روزی در آینده را برگزینید."),
+        ("fa", "۱ فروردین ۱۴۰۰", "پایان اعتبار: روزی در آینده را انتخاب کنید."),
     ],
 )
 def test_a_wrong_last_day_is_told_on_the_form(language: str, day: str, sentence: str) -> None:

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.apps.core.enums import DeedBase
 
@@ -17,9 +18,9 @@ class Theme(TextChoices):
 class AccountState(TextChoices):
     """Whether somebody can sign in, and if not, why."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("account", "open")
     INVITED = "invited", _("invited, has not come in yet")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("account", "closed")
 
 
 class CalendarChoice(TextChoices):

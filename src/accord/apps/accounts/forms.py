@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.accounts.enums import CalendarChoice, DigitsChoice, Theme
@@ -200,7 +200,7 @@ class AcceptForm(forms.Form):
 class PreferencesForm(forms.Form):
     """How somebody is named and how they like to read."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200)
     language = forms.ChoiceField(choices=settings.LANGUAGES, label=_("Language"))
     calendar = forms.ChoiceField(choices=CalendarChoice.choices, label=_("Calendar"))
     digits = forms.ChoiceField(choices=DigitsChoice.choices, label=_("Digits"))
@@ -222,7 +222,7 @@ class InviteForm(forms.Form):
         help_text=_("The invitation goes there."),
         widget=forms.EmailInput(attrs={"dir": "ltr"}),
     )
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200)
     language = forms.ChoiceField(
         choices=settings.LANGUAGES,
         label=_("Language"),

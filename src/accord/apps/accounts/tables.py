@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.apps.accounts.enums import AccountState
 from accord.apps.accounts.models import User
@@ -41,7 +42,7 @@ USERS = Table(
     columns=(
         Column(
             "name",
-            _("Name"),
+            pgettext_lazy("person", "Name"),
             cell=lambda user: user.get_full_name(),
             sort=("name", "email"),
             url=address_of,

@@ -3,7 +3,7 @@
 from babel import Locale
 from django.core.validators import URLValidator, validate_email
 from django.utils.functional import lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.directory import queries
@@ -89,9 +89,14 @@ def people() -> Sheet:
         columns=(
             Column("code", _("Code"), is_key=True, most=24),
             Column(
-                "name", _("Name"), Kind.LOCALIZED, languages=_TEXTS, is_required=True, most=200
+                "name",
+                pgettext_lazy("person", "Name"),
+                Kind.LOCALIZED,
+                languages=_TEXTS,
+                is_required=True,
+                most=200,
             ),
-            Column("title", _("Title"), most=60),
+            Column("title", pgettext_lazy("person", "Title"), most=60),
             Column("organisation", _("Organisation"), Kind.REFERENCE, refers_to="organisations"),
             Column("position", _("Position"), Kind.LOCALIZED, languages=_TEXTS, most=200),
             Column("speaks_for", _("Speaks for the organisation"), Kind.YES_NO),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.apps.accounts.models import User
 from accord.apps.core.localised import LocalizedTextField
@@ -140,8 +141,8 @@ class StatusClaim(Row):
 class Person(SharedRecord):
     """A human being, as far as a programme needs to know."""
 
-    name = LocalizedTextField(_("name"))
-    title = models.CharField(_("title"), max_length=60, blank=True)
+    name = LocalizedTextField(pgettext_lazy("person", "name"))
+    title = models.CharField(pgettext_lazy("person", "title"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True, db_index=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
@@ -165,7 +166,7 @@ class PersonName(Row):
     """One name of a person in one script."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
-    text = models.CharField(_("name"), max_length=200)
+    text = models.CharField(pgettext_lazy("person", "name"), max_length=200)
     given = models.CharField(_("given names"), max_length=100, blank=True)
     family = models.CharField(_("family name"), max_length=100, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from babel import Locale
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.directory import queries
@@ -110,7 +110,7 @@ PEOPLE = Table(
     key="people",
     caption=_("People"),
     columns=(
-        Column("name", _("Name"), sort=("sort_name",), url=_person_url),
+        Column("name", pgettext_lazy("person", "Name"), sort=("sort_name",), url=_person_url),
         Column("reference", _("Reference"), sort=("reference",), is_hidden_on_phone=True),
         Column("organisation", _("Organisation"), cell=_organisations_of),
         Column(

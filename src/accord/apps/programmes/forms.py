@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.accounts.enums import CalendarChoice
@@ -264,7 +264,10 @@ class RoleForm(forms.Form):
         help_text=_("Whoever has no account yet gets an invitation."),
     )
     name = forms.CharField(
-        label=_("Name"), max_length=200, required=False, help_text=_("For the invitation.")
+        label=pgettext_lazy("person", "Name"),
+        max_length=200,
+        required=False,
+        help_text=_("For the invitation."),
     )
     language = forms.ChoiceField(
         label=_("Language of the invitation"), choices=settings.LANGUAGES, required=False

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Visibility
@@ -23,9 +24,12 @@ _MOST_LANGUAGES = 5
 class PersonForm(forms.Form):
     """Everything that staff can say of a person."""
 
-    name = LocalizedTextField(label=_("Name"), max_length=200)
+    name = LocalizedTextField(label=pgettext_lazy("person", "Name"), max_length=200)
     title = forms.CharField(
-        label=_("Title"), max_length=60, required=False, help_text=_("Such as Dr or Professor.")
+        label=pgettext_lazy("person", "Title"),
+        max_length=60,
+        required=False,
+        help_text=_("Such as Dr or Professor."),
     )
     email = forms.EmailField(label=_("E-mail address"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accord.apps.core.acting import Acting, acting_in
 from accord.apps.core.errors import DomainError
@@ -89,7 +90,7 @@ def _organisation_lines(record: Organisation) -> list[tuple[str, Any]]:
 def _person_lines(record: Person) -> list[tuple[str, Any]]:
     return [
         (_("Names"), [name.text for name in record.names.all()]),
-        (_("Title"), [record.title] if record.title else []),
+        (pgettext("person", "Title"), [record.title] if record.title else []),
         (_("E-mail address"), [record.email] if record.email else []),
         (_("Country"), [country_name(record.country)] if record.country else []),
         (_("Organisations"), [str(each.organisation.name) for each in record.memberships.all()]),
