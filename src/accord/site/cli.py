@@ -1,11 +1,16 @@
 """The command line: every context's commands under one name."""
 
+import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
 from accord.site import instance
+
+ON_RECORDS = frozenset({"event", "user", "directory"})
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -103,6 +108,28 @@ def assemble() -> None:
     accord.add_command(directory)
 
 
+@contextmanager
+def database_at_hand(arguments: list[str]) -> Iterator[None]:
+    """Prepare a new database for a command on records; say plainly when there is none to ask."""
+    from django.db import DatabaseError  # noqa: PLC0415 -- settings first
+
+    from accord.site import serving  # noqa: PLC0415 -- settings first
+
+    try:
+        if ON_RECORDS.intersection(arguments[:1]) and serving.is_new():
+            click.echo("Preparing the database …", err=True)
+            serving.migrate()
+        yield
+    except DatabaseError as error:
+        logging.getLogger(__name__).debug("the database refused", exc_info=True)
+        click.echo(
+            f"The database cannot be used ({str(error).splitlines()[0]}). Is it running, is "
+            "ACCORD_DATABASE right, and has `./accord manage migrate` brought it up to date?",
+            err=True,
+        )
+        sys.exit(2)
+
+
 def main() -> None:
     """Run the command line."""
     try:
@@ -119,5 +146,6 @@ def main() -> None:
     from accord.site import people  # noqa: PLC0415 -- the same
 
     assemble()
-    # What ``click.pass_obj`` gives to every command: who acts.
-    accord(sys.argv[1:], prog_name="accord", obj=people.operator(timezone.now()))
+    with database_at_hand(sys.argv[1:]):
+        # What ``click.pass_obj`` gives to every command: who acts.
+        accord(sys.argv[1:], prog_name="accord", obj=people.operator(timezone.now()))

@@ -34,6 +34,11 @@ def is_behind() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def is_new() -> bool:
+    """Tell whether the database has no tables of ours at all."""
+    return "django_migrations" not in connection.introspection.table_names()
+
+
 def migrate() -> None:
     """Bring the database, and the code lists in it, up to this version."""
     call_command("migrate", interactive=False, verbosity=0)
