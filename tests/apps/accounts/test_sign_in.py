@@ -16,7 +16,7 @@ from tests.apps.accounts import people
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
 REFUSAL = "The e-mail address and the password do not belong together. Please try again."
-REFUSAL_FA = "نشانی رایانامه و گذرواژه با هم نمی‌خوانند. لطفاً دوباره تلاش کنید."
+REFUSAL_FA = "نشانی رایانامه یا گذرواژه درست نیست. لطفاً دوباره تلاش کنید."
 
 
 def test_the_right_password_lets_in(client: Client) -> None:
