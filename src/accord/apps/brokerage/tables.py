@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.apps.brokerage.enums import EventState, RequestState, Strength
 from accord.apps.brokerage.models import Attendance, Delegate, Event, Wish
@@ -103,7 +104,12 @@ INTERPRETERS = Table(
     key="interpreters",
     caption=_("Interpreters"),
     columns=(
-        Column("name", _("Name"), cell="person.name", sort=("person__sort_name",)),
+        Column(
+            "name",
+            pgettext_lazy("person", "Name"),
+            cell="person.name",
+            sort=("person__sort_name",),
+        ),
         Column("languages", _("Languages"), template="brokerage/cells/languages.html"),
         Column("longest_run", _("Most meetings in a row"), align="end"),
         Column("absent", _("Slots away"), cell=lambda row: len(row.absent.all()), align="end"),
@@ -205,7 +211,12 @@ DELEGATE_LINKS = Table(
     key="links",
     caption=_("Delegates"),
     columns=(
-        Column("name", _("Name"), cell="person.name", sort=("person__sort_name",)),
+        Column(
+            "name",
+            pgettext_lazy("person", "Name"),
+            cell="person.name",
+            sort=("person__sort_name",),
+        ),
         Column(
             "organisation",
             _("Organisation"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.apps.brokerage.enums import SlotKind, SlotSession, Strength
 from accord.apps.directory.enums import OrganisationKind, SizeClass
@@ -181,7 +182,13 @@ def _people() -> Sheet:
                 is_required=True,
                 help=_("The code of the organisation."),
             ),
-            Column("name", _("Name"), Kind.LOCALIZED, languages=LANGUAGES, is_required=True),
+            Column(
+                "name",
+                pgettext_lazy("person", "Name"),
+                Kind.LOCALIZED,
+                languages=LANGUAGES,
+                is_required=True,
+            ),
             Column("title", _("Form of address"), most=60),
             Column("position", _("Position"), Kind.LOCALIZED, languages=LANGUAGES),
             Column("email", _("E-mail address"), most=254),
@@ -198,7 +205,13 @@ def _interpreters() -> Sheet:
         title=_("Interpreters"),
         help=_("One row for each interpreter; two languages at least."),
         columns=(
-            Column("name", _("Name"), Kind.LOCALIZED, languages=LANGUAGES, is_required=True),
+            Column(
+                "name",
+                pgettext_lazy("person", "Name"),
+                Kind.LOCALIZED,
+                languages=LANGUAGES,
+                is_required=True,
+            ),
             Column("email", _("E-mail address"), most=254),
             Column("phone", _("Telephone"), most=40),
             Column("languages", _("Languages"), Kind.LANGUAGES, is_required=True),
