@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.walking import Walk
 
+SLOWEST_ANSWER = 30_000  # milliseconds, on a machine with much else to do
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -28,7 +29,9 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("ACCORD_CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
         )
+        expect.set_options(timeout=SLOWEST_ANSWER)
         yield browser
+        expect.set_options(timeout=5_000)  # as it was
         browser.close()
 
 
@@ -49,7 +52,7 @@ def walk(browser: Browser, site: LiveServer) -> Iterator[Callable[..., Walk]]:
     def walk(language: str, **how: Any) -> Walk:
         contexts.append(browser.new_context(locale=language, **how))
         page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(SLOWEST_ANSWER)
         return Walk(page, site.url, language)
 
     yield walk

@@ -61,8 +61,9 @@ def world(language: str) -> tuple[User, Event]:
     return speaker, event
 
 
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize(
+    ("language", "screen"), [("en", DESK), ("fa", PHONE)], ids=["en at a desk", "fa on a phone"]
+)
 def test_a_company_wishes_a_meeting_by_keyboard_alone(
     walk: Callable[..., Walk], language: str, screen: dict[str, int]
 ) -> None:
