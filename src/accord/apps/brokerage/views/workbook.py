@@ -26,7 +26,7 @@ from accord.apps.brokerage.workbook import previews, sheets
 from accord.apps.brokerage.workbook.comparing import Fate
 from accord.apps.brokerage.workbook.opening import lists_of, target_of
 from accord.apps.brokerage.workbook.previews import Line
-from accord.apps.brokerage.workbook.state import state_of
+from accord.apps.brokerage.workbook.state import rows_told_to, state_of
 from accord.apps.core import queries as core
 from accord.apps.core.acting import acting_in
 from accord.apps.core.enums import JobState
@@ -209,8 +209,9 @@ def template(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the event away as the workbook that would bring it back."""
     event = event_to_change(request, reference)
-    declared = sheets.sheets(lists_of(target_of(acting_in(request), event)))
-    rows, viewer = state_of(event).rows, current_viewer()
+    acting, viewer = acting_in(request), current_viewer()
+    declared = sheets.sheets(lists_of(target_of(acting, event)))
+    rows = rows_told_to(acting, state_of(event))
     if request.GET.get("format") == "csv":
         content = write_csv_files(declared, rows, viewer=viewer)
         return _download(content, f"{event.reference}.zip", ZIP)

@@ -13,6 +13,8 @@ from accord.apps.brokerage.workbook.state import State, called
 from accord.apps.core.localised import LocalizedText
 from accord.apps.documents.spreadsheets.shapes import Problem, Row
 
+# An export leaves these cells empty where another side keeps them: empty is not “none”.
+CONTACTS = frozenset({"email", "phone"})
 UNORDERED = {(sheets.ORGANISATIONS, "fields"), (sheets.PEOPLE, "languages")}
 WHOLE = (sheets.SLOTS, sheets.TABLES)
 
@@ -154,6 +156,8 @@ def wanted(row: Row, column: str, known: Values) -> Any:
     if isinstance(value, LocalizedText) or isinstance(before, LocalizedText):
         return merged(before, value)
     if (row.sheet, column) == (sheets.SLOTS, "session") and value is None:
+        return before
+    if column in CONTACTS and not value:
         return before
     return value
 

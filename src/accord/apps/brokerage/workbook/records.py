@@ -5,7 +5,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accord.apps.brokerage.workbook.book import merged, value_of
+from accord.apps.brokerage.workbook.comparing import CONTACTS
 from accord.apps.core.acting import Acting
 from accord.apps.core.localised import LocalizedText
 from accord.apps.directory import policies, queries
@@ -82,7 +85,7 @@ def people_meant(
     for some in _batches(addresses):
         for known in visible.filter(email__in=some).order_by("-created_at", "-pk"):
             by_address[known.email.casefold()] = known
-    colleagues = _colleagues(rows, set(organisations.values()))
+    colleagues = _colleagues(rows, set(organisations.values()), visible)
     meant = {}
     for row in rows:
         person = by_address.get(_address(row))
@@ -100,13 +103,15 @@ def _may_be(person: Person, row: Row) -> bool:
     return not address or not person.email or person.email.casefold() == address
 
 
-def _colleagues(rows: Sequence[Row], keys: set[UUID]) -> dict[tuple[UUID, str], Person]:
-    """Return the people of the organisations by organisation and folded name."""
+def _colleagues(
+    rows: Sequence[Row], keys: set[UUID], visible: QuerySet[Person]
+) -> dict[tuple[UUID, str], Person]:
+    """Return those of the people who belong to the organisations, by it and folded name."""
     names = {fold(text) for row in rows for text in _texts(row)}
     found: dict[tuple[UUID, str], Person] = {}
     for some in _batches(sorted(keys, key=str)):
         members = Membership.objects.filter(
-            organisation__in=some, person__withdrawn_at__isnull=True
+            organisation__in=some, person__in=visible.values("pk")
         ).select_related("person")
         at: dict[UUID, list[Membership]] = {}
         for member in members:
@@ -201,9 +206,9 @@ def person_facts(row: Row, before: Person | None) -> PersonFacts:
     name = row.values["name"]
     base = facts_of_person(before) if before else PersonFacts(name=name)
     values: dict[str, Any] = {"name": merged(base.name, name)}
-    for column in ("title", "email", "phone"):
-        if row.has_column(column):
-            values[column] = row.values.get(column) or ""
+    if row.has_column("title"):
+        values["title"] = row.values.get("title") or ""
+    values |= {column: row.values[column] for column in CONTACTS if row.values.get(column)}
     if row.has_column("languages"):
         levels = dict(base.spoken)
         languages = row.values.get("languages") or ()

@@ -14,9 +14,12 @@ from accord.apps.brokerage.models import Attendance, Delegate, Event, Interprete
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events
 from accord.apps.brokerage.workbook import sheets
+from accord.apps.core.acting import Acting
+from accord.apps.directory import policies
 from accord.apps.directory.enums import CodeScheme
 from accord.apps.directory.models import Person
 
+WITH_CONTACTS = (sheets.PEOPLE, sheets.INTERPRETERS)
 RECORD = "_record"  # beside the columns of a row: the directory's record behind it
 
 
@@ -79,6 +82,28 @@ def _delegates(event: Event, attendances: Iterable[Attendance]) -> list[Delegate
     for one in delegates:
         one.attendance = loaded[one.attendance_id]
     return delegates
+
+
+def rows_told_to(acting: Acting, state: State) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows, less addresses and telephones that another side keeps.
+
+    Read in again, the empty cells change nothing.
+    """
+    names: dict[str, str] = {}
+
+    def told(row: dict[str, Any]) -> dict[str, Any]:
+        if policies.may_change_contacts(acting, row[RECORD]):
+            return row
+        if row["email"]:
+            names[row["email"]] = str(row["name"])
+        return {**row, "email": "", "phone": ""}
+
+    people = {key: [told(row) for row in state.of(key)] for key in WITH_CONTACTS}
+    away = [
+        {**row, "person": names.get(row["person"] or "", row["person"])}
+        for row in state.of(sheets.AVAILABILITY)
+    ]
+    return {**state.rows, **people, sheets.AVAILABILITY: away}
 
 
 def _event(event: Event) -> dict[str, Any]:
