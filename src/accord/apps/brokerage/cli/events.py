@@ -201,7 +201,7 @@ def _quality(run: ScheduleRun) -> str:
     if run.status == Status.OPTIMAL:
         return f"It is worth {run.weight} points; it is proven that no schedule is worth more."
     if run.event.all_must_be_held:
-        return f"It has {run.breaks} breaks; fewer than {run.bound} are impossible."
+        return f"Breaks: {run.breaks}; no schedule can have fewer than {run.bound}."
     gap = 100 * (run.bound - run.weight) / max(1, run.bound)
     return (
         f"It is worth {run.weight} points; no schedule can be worth more than {run.bound} "

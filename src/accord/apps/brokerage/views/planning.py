@@ -248,7 +248,7 @@ def _quality(event: Event, run: ScheduleRun, viewer: Presentation) -> str:
     if run.status == Status.OPTIMAL:
         return _("It is proven: no better schedule exists for these wishes and these rules.")
     if event.all_must_be_held:
-        return _("It has %(breaks)s breaks; fewer than %(bound)s are impossible.") % {
+        return _("Breaks: %(breaks)s; no schedule can have fewer than %(bound)s.") % {
             "breaks": viewer.number(run.breaks),
             "bound": viewer.number(run.bound),
         }
