@@ -53,11 +53,11 @@ WORDS = {
         "The schedule is published.",
     ),
     "fa": Words(
-        "شروع با کارپوشه",
+        "آغاز با کارپوشه",
         "نمایش نتیجه پیش از ثبت",
         "ثبت همهٔ تغییرها",
         "نمایش رویداد",
-        "زمان‌بندی کن",
+        "آغاز زمان‌بندی",
         "تابلو",
         "انتشار",
         "زمان‌بندی منتشر شد.",
@@ -206,7 +206,7 @@ def publish(way: Walk, words: Words, event: Event) -> None:
 
 def look_at_a_phone(way: Walk, moved: Meeting) -> None:
     """Open a delegate's agenda by its signed link: no account, a narrow screen."""
-    delegate = moved.seats.select_related("delegate__attendance").first().delegate
+    delegate = moved.seats.select_related("delegate__attendance")[0].delegate
     other = moved.right if delegate.attendance_id == moved.left_id else moved.left
     path = f"/events/me/{links.key_of(delegate)}/"
     way.go(f"{path}?language={way.language}")
