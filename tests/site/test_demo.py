@@ -115,7 +115,10 @@ def test_everybody_who_can_sign_in_is_shown(demo: tuple[Path, str]) -> None:
     sign_ins = json.loads((var / "sign_ins.json").read_text(encoding="utf-8"))
 
     assert len(sign_ins) == 3
-    assert all(email in said and password in said for _label, email, password in sign_ins)
+    assert all(one["email"] in said and one["password"] in said for one in sign_ins)
+    assert "Programme manager, Iran · نرگس مهرآیین" in said
+    assert "Programme manager, Russia · Андрей Лазурин" in said
+    assert "A company: Arman Zist Hegmataneh · فرهاد فروزان‌مهر" in said
 
 
 def test_the_workbook_of_the_demo_changes_nothing_when_it_comes_back(

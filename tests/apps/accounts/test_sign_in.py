@@ -328,7 +328,14 @@ def test_sign_in_pages_are_never_kept_and_run_nothing_inline(client: Client) -> 
 
 def test_the_demonstration_lets_in_with_one_click(client: Client, rf: RequestFactory) -> None:
     sara = people.user()
-    sign_ins = [("Programme manager", sara.email, people.PASSWORD)]
+    sign_ins = [
+        {
+            "title": "Programme manager, Iran",
+            "name": "Sara",
+            "email": sara.email,
+            "password": people.PASSWORD,
+        }
+    ]
 
     part = render_to_string(
         "accounts/demo_sign_ins.html", {"demo_sign_ins": sign_ins}, rf.get(LOGIN)
@@ -337,7 +344,7 @@ def test_the_demonstration_lets_in_with_one_click(client: Client, rf: RequestFac
     fields = dict(re.findall(r'name="(login|password)" value="([^"]+)"', part))
     client.post(action[0], fields)
 
-    assert "Programme manager" in part
+    assert re.findall(r"<bdi>([^<]+)</bdi>", part) == ["Programme manager, Iran", "Sara"]
     assert client.session["_auth_user_id"] == str(sara.pk)
 
 

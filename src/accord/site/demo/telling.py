@@ -57,7 +57,8 @@ def summarise(story: Story) -> None:
         console.print(f"Papers: {len(story.papers)} files in {shown(story.papers[0].parent)}")
     console.print("\n[bold]Three people who can sign in[/bold]")
     for one in story.sign_ins:
-        console.print(f"  {one.label}\n    {one.email}  {one.password}", highlight=False)
+        console.print(f"  {one.title} · {one.name}", highlight=False)
+        console.print(f"    {one.email}  {one.password}", highlight=False)
 
 
 def shown(path: Path) -> str:

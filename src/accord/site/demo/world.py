@@ -4,12 +4,14 @@ import json
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext
 
 from accord.apps.accounts import actions as accounts
 from accord.apps.accounts import queries as account_queries
@@ -44,11 +46,30 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Somebody who can sign in to the demo."""
+    """Somebody who can sign in to the demo.
 
-    label: str
+    Parameters
+    ----------
+    role
+        Empty for somebody who speaks for a company.
+    of
+        Name of the party or of the company.
+    """
+
+    name: str
+    role: str
+    of: LocalizedText
     email: str
     password: str
+
+    @property
+    def title(self) -> str:
+        """Return who this is, in the language of whoever reads."""
+        of = self.of.in_language(get_language() or "en")
+        if not self.role:
+            return gettext("A company: %(organisation)s") % {"organisation": of}
+        role = capfirst(str(Role(self.role).label))
+        return gettext("%(role)s, %(party)s") % {"role": role, "party": of}
 
 
 def make_world(acting: Acting, source: Path) -> World:
@@ -66,19 +87,20 @@ def let_people_in(acting: Acting, world: World, event: Event) -> list[SignIn]:
         _manager(acting, world, one) if "role" in one else _spokesperson(acting, event, one)
         for one in world.people
     ]
-    listed = [(one.label, one.email, one.password) for one in found]
+    listed = [{**asdict(one), "of": one.of.as_json()} for one in found]
     path = Path(settings.VAR) / SIGN_INS
     path.write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
     return found
 
 
 @lru_cache(maxsize=1)
-def sign_ins() -> list[tuple[str, str, str]]:
-    """Return label, address and password of whoever the demo lets in; none elsewhere."""
+def sign_ins() -> list[SignIn]:
+    """Return whoever the demo lets in; nobody elsewhere."""
     path = Path(settings.VAR) / SIGN_INS
     if not (settings.IS_DEMO and path.exists()):
         return []
-    return [(label, email, word) for label, email, word in json.loads(path.read_text("utf-8"))]
+    listed = json.loads(path.read_text("utf-8"))
+    return [SignIn(**{**one, "of": LocalizedText.from_json(one["of"])}) for one in listed]
 
 
 def _party(acting: Acting, told: Mapping[str, Any]) -> Party:
@@ -124,7 +146,7 @@ def _manager(acting: Acting, world: World, told: Mapping[str, Any]) -> SignIn:
     party = world.parties[told["party"]]
     user, password = _account(acting, told["email"], told["name"], told["language"])
     roles.give_role(acting, user, roles.RoleFacts(party=party, role=Role(told["role"])))
-    return SignIn(f"{told['name']} · {party.name}", user.email, password)
+    return SignIn(told["name"], told["role"], party.name, user.email, password)
 
 
 def _spokesperson(acting: Acting, event: Event, told: Mapping[str, Any]) -> SignIn:
@@ -140,7 +162,7 @@ def _spokesperson(acting: Acting, event: Event, told: Mapping[str, Any]) -> Sign
     memberships.begin_membership(acting, facts)
     user, password = _account(acting, told["email"], str(person.name), told["language"])
     link_user(acting, person, user)
-    return SignIn(f"{person.name} · {organisation.name}", user.email, password)
+    return SignIn(str(person.name), "", organisation.name, user.email, password)
 
 
 def _account(acting: Acting, email: str, name: str, language: str) -> tuple[User, str]:
