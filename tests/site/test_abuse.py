@@ -1,6 +1,9 @@
 """Whatever somebody sends, pages answer with a sentence, and nothing of it ever runs."""
 
 import io
+import os
+import subprocess
+import sys
 from http import HTTPStatus
 from typing import Any
 
@@ -274,13 +277,37 @@ def test_a_served_instance_signs_with_a_key_of_its_own(
     tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("ACCORD_SECRET_KEY", raising=False)
-    monkeypatch.setenv("ACCORD_VAR", str(tmp_path))
+    var = tmp_path / "var"
+    monkeypatch.setenv("ACCORD_VAR", str(var))
 
     instance.prepare(["serve"])
 
-    assert secret_key(tmp_path) != KEY_OF_DEVELOPMENT
-    assert len(secret_key(tmp_path)) > len(get_random_secret_key())
-    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert secret_key(var) != KEY_OF_DEVELOPMENT
+    assert len(secret_key(var)) > len(get_random_secret_key())
+    assert (var / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert var.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    ("address", "proxies"), [("https://accord.example.org", 1), ("http://localhost:8000", 0)]
+)
+def test_behind_the_proxy_everybody_is_counted_by_their_own_address(
+    address: str, proxies: int
+) -> None:
+    ask = (
+        "from accord.site import settings as own;"
+        "print(own.ALLAUTH_TRUSTED_PROXY_COUNT, own.NINJA_NUM_PROXIES)"
+    )
+
+    answer = subprocess.run(  # noqa: S603 -- our own settings, read anew
+        [sys.executable, "-c", ask],
+        env=os.environ | {"ACCORD_PUBLIC_URL": address},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+
+    assert answer.stdout.split() == [str(proxies)] * 2
 
 
 def _themselves(user: User) -> Any:

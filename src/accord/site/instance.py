@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 MARK = "this-is-a-demo"
 LENGTH_OF_KEY = 64
+PRIVATE = 0o700  # the database, files and mail in it are for the instance's own user
 
 
 class NotADemoError(Exception):
@@ -35,7 +36,7 @@ def make_key(var: Path) -> None:
     """Write a key that only the instance's own user can read, unless there is one."""
     if has_key(var):
         return
-    var.mkdir(parents=True, exist_ok=True)
+    var.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     descriptor = os.open(var / "secret_key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(secrets.token_urlsafe(LENGTH_OF_KEY))
@@ -54,7 +55,7 @@ def begin_demo(var: Path) -> None:
         if not (var / MARK).exists():
             raise NotADemoError(var)
         shutil.rmtree(var)
-    var.mkdir(parents=True, exist_ok=True)
+    var.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     (var / MARK).touch()
     os.environ["ACCORD_VAR"] = str(var)
     os.environ["ACCORD_DATABASE"] = f"sqlite:///{var / 'accord.sqlite3'}"
