@@ -297,7 +297,7 @@ def test_a_long_print_is_done_in_the_background_and_kept(staff: Client, scene: S
     assert job.state == JobState.DONE
     assert stored.name == f"{scene.event.reference}-agendas-IR-en-v2.pdf"
     assert stored.purge_on == scene.event.ends_on + dt.timedelta(days=30)
-    assert stored.owner_id == scene.event.owner_id
+    assert (stored.owner_id, stored.stored_by) == (None, job.who)
 
     page = staff.get(print_url(scene)).content.decode()
     download = staff.get(print_url(scene, "print-stored", str(stored.pk)))

@@ -1,15 +1,18 @@
 """Long work in the background."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accord.apps.core import actions, jobs, queries
 from accord.apps.core.enums import JobState
 from accord.apps.core.errors import JobNotRunningError, NotAllowedError, ReasonMissingError
-from accord.apps.core.models import AuditEntry, Job
+from accord.apps.core.models import AuditEntry, Job, Note
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -127,6 +130,72 @@ def test_work_that_is_killed_again_and_again_is_given_up_with_a_sentence() -> No
 
     assert job.state == JobState.FAILED
     assert job.problem == "The work was interrupted too often. Please start it again."
+
+
+def test_a_worker_that_was_taken_for_dead_saves_nothing_when_it_wakes(
+    handler: Callable[[jobs.Handler], None],
+) -> None:
+    side = make.side()
+
+    def work(running: jobs.Running) -> None:
+        if running.job.attempts == 1:
+            jobs.requeue_lost_jobs(running.now + timedelta(minutes=1))
+            jobs.run_job.func(job_id=str(running.job.pk))
+        with transaction.atomic():
+            note = f"Saved by run {running.job.attempts}."
+            Note.objects.create(side=side, subject="EV", text=note, by="", at=make.NOON)
+            running.report(1, 1, by=running.job.attempts)
+
+    handler(work)
+
+    job = run(start())
+
+    assert [note.text for note in Note.objects.all()] == ["Saved by run 2."]
+    assert (job.state, job.attempts, job.facts) == (JobState.DONE, 2, {"by": 2})
+
+
+def test_a_worker_that_was_taken_for_dead_does_not_end_what_another_does(
+    handler: Callable[[jobs.Handler], None],
+) -> None:
+    def refuse(running: jobs.Running) -> None:
+        jobs.requeue_lost_jobs(running.now + timedelta(minutes=1))
+        raise ReasonMissingError
+
+    handler(refuse)
+
+    job = run(start())
+
+    assert (job.state, job.problem, job.ended_at) == (JobState.QUEUED, "", None)
+
+
+def test_work_that_is_silent_in_a_long_transaction_is_not_taken_away(
+    handler: Callable[[jobs.Handler], None],
+) -> None:
+    requeued = []
+
+    def watch() -> None:
+        requeued.append(jobs.requeue_lost_jobs(timezone.now()))
+        connection.close()
+
+    watcher = threading.Thread(target=watch)
+
+    def save_slowly(running: jobs.Running) -> None:
+        long_ago = running.now - timedelta(minutes=1)
+        Job.objects.filter(pk=running.job.pk).update(heartbeat_at=long_ago)
+        with transaction.atomic():
+            running.report(0, 1)
+            watcher.start()
+            watcher.join(timeout=0.5)
+            assert watcher.is_alive()  # it waits for this transaction, and then finds a sign
+            running.report(1, 1)
+
+    handler(save_slowly)
+
+    job = run(start())
+    watcher.join()
+
+    assert requeued == [0]
+    assert (job.state, job.attempts) == (JobState.DONE, 1)
 
 
 def test_a_refusal_ends_the_work_with_its_sentence(

@@ -53,7 +53,7 @@ def kept(acting: Acting, side: Side, content: bytes) -> StoredFile:
 
 def import_(acting: Acting, stored: StoredFile, *, go_on: bool = True) -> dict[str, int]:
     return importing.import_file(
-        acting, stored, viewer=ENGLISH, report=lambda _done, _total: go_on
+        acting, stored, viewer=ENGLISH, report=lambda _done, _total, **_counts: go_on
     )
 
 

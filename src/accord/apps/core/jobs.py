@@ -3,6 +3,11 @@
 A context registers a handler per kind of work (``handle`` in its ``apps.py``). The
 handler must be repeatable: after a kill -9 the work is queued again and runs once more
 from what the first run left in the database.
+
+A worker that was only silent (a suspended machine, a long transaction) may wake up when
+another has its work already. So each run holds a claim, the number of its attempt, and
+writes only while the claim stands. A handler's last ``report`` is the last thing in the
+transaction that saves its result: when the claim is gone, the result goes with it.
 """
 
 import logging
@@ -15,6 +20,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django_tasks import task
@@ -41,6 +47,10 @@ def handle(kind: str, handler: Handler) -> None:
     _handlers[kind] = handler
 
 
+class ClaimLostError(Exception):
+    """Another worker has taken the work over; this one writes nothing more."""
+
+
 @dataclass(slots=True)
 class Running:
     """A job while it runs, as its handler sees it."""
@@ -61,11 +71,23 @@ class Running:
         """Write the progress down; return whether to go on.
 
         Facts are added to those reported before.
+
+        Raises
+        ------
+        ClaimLostError
+            When another worker has taken the work over.
         """
         self.job.done, self.job.total = min(done, total), total
         self.job.facts = {**self.job.facts, **facts}
         self.job.heartbeat_at = _now()
-        self.job.save(update_fields=["done", "total", "facts", "heartbeat_at"])
+        _write(self.job, "done", "total", "facts", "heartbeat_at")
+        return self.goes_on()
+
+    def goes_on(self) -> bool:
+        """Return whether to go on, and write nothing.
+
+        This is for the middle of a long transaction, whose progress nobody could see.
+        """
         self.job.refresh_from_db(fields=["stop_requested"])
         return not self.job.stop_requested
 
@@ -109,8 +131,13 @@ def run_job(*, job_id: str) -> None:
     job = _claim(UUID(job_id))
     if job is None:
         return
-    with translation.override(job.language), _heartbeat(job):
-        _run(job)
+    try:
+        with translation.override(job.language), _heartbeat(job):
+            _run(job)
+    except ClaimLostError:
+        logger.warning(
+            "job taken over by another worker kind=%s subject=%s", job.kind, job.subject
+        )
 
 
 def acting_of(job: Job, at: datetime) -> Acting:
@@ -143,6 +170,8 @@ def _run(job: Job) -> None:
         _handlers[job.kind](Running(job))
     except DomainError as refusal:
         _end(job, JobState.FAILED, problem=str(refusal))
+    except ClaimLostError:
+        raise
     except Exception:
         logger.exception("job failed kind=%s subject=%s", job.kind, job.subject)
         _end(
@@ -159,7 +188,19 @@ def _run(job: Job) -> None:
 
 def _end(job: Job, state: JobState, *, problem: str = "") -> None:
     job.state, job.problem, job.ended_at = state, problem, _now()
-    job.save(update_fields=["state", "problem", "ended_at"])
+    _write(job, "state", "problem", "ended_at")
+
+
+def _write(job: Job, *fields: str) -> None:
+    """Write fields of the row, if this run still has the claim."""
+    values = {field: getattr(job, field) for field in fields}
+    if not _claimed(job).update(**values):
+        raise ClaimLostError
+
+
+def _claimed(job: Job) -> QuerySet[Job]:
+    """Return the row as long as the work is this run's."""
+    return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
 
 
 @contextmanager
@@ -170,7 +211,7 @@ def _heartbeat(job: Job) -> Iterator[None]:
     def beat() -> None:
         while not over.wait(HEARTBEAT_SECONDS):
             try:
-                Job.objects.filter(pk=job.pk).update(heartbeat_at=_now())
+                _claimed(job).update(heartbeat_at=_now())
             except OperationalError:
                 # SQLite has one writer at a time; the next beat comes in a few seconds.
                 logger.info("heartbeat missed kind=%s subject=%s", job.kind, job.subject)

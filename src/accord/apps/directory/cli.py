@@ -55,7 +55,7 @@ def import_(acting: Acting, file: Path, side: str, *, confirm: bool) -> None:
         with _progress(console) as bar:
             task = bar.add_task("Importing", total=None)
 
-            def report(done: int, total: int) -> bool:
+            def report(done: int, total: int, **_counts: int) -> bool:
                 bar.update(task, completed=done, total=total)
                 return True
 

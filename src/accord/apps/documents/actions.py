@@ -36,7 +36,7 @@ def store_file(
     owner: UUID | None = None,
     purge_on: date | None = None,
 ) -> StoredFile:
-    """Keep a file's bytes with their hash; who sees them is the side and who stored them.
+    """Keep a file that somebody sent; who sees it is the side and who stored it.
 
     Parameters
     ----------
@@ -53,14 +53,27 @@ def store_file(
         When there is nothing in it, or more than 20 MB.
     """
     policies.may_store(acting, owner).require()
-    shown = clean(name).replace("/", " ").replace("\\", " ").strip()[-_LONGEST_NAME:] or "file"
+    shown = _shown(name)
     if not content:
         raise FileEmptyError(name=shown)
     if len(content) > LARGEST_BYTES:
         raise FileTooLargeError(name=shown, limit=LARGEST_BYTES // 1_000_000)
+    return store_made_file(acting, shown, content, owner=owner, purge_on=purge_on)
+
+
+def store_made_file(
+    acting: Acting,
+    name: str,
+    content: bytes,
+    *,
+    owner: UUID | None = None,
+    purge_on: date | None = None,
+) -> StoredFile:
+    """Keep a file that was made here, however large, with its hash; else as ``store_file``."""
+    policies.may_store(acting, owner).require()
     with transaction.atomic():
         stored = StoredFile(
-            name=shown,
+            name=_shown(name),
             media_type=media_type_of(content),
             size_bytes=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
@@ -83,6 +96,10 @@ def media_type_of(content: bytes) -> str:
     if content.startswith(b"PK\x03\x04"):
         return _WORKBOOK if b"xl/workbook.xml" in content else "application/zip"
     return "text/plain" if _is_text(content) else "application/octet-stream"
+
+
+def _shown(name: str) -> str:
+    return clean(name).replace("/", " ").replace("\\", " ").strip()[-_LONGEST_NAME:] or "file"
 
 
 def _is_text(content: bytes) -> bool:

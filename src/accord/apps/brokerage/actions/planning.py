@@ -121,8 +121,9 @@ def carry_out(acting: Acting, run: ScheduleRun, *, report: Report) -> None:
     seconds = max(0.0, run.seconds_allowed - run.seconds_used)
     limits = engine.Limits(seconds=seconds, seed=run.seed)
     plan = engine.plan(problem, limits, start=start if start.meetings else None, watch=watch)
-    _keep(acting, run, problem, plan)
-    report(run.seconds_allowed, run.seconds_allowed, **_facts_of(plan, len(problem.requests)))
+    with transaction.atomic():
+        _keep(acting, run, problem, plan)
+        report(run.seconds_allowed, run.seconds_allowed, **_facts_of(plan, len(problem.requests)))
 
 
 class _Watch:
@@ -139,8 +140,12 @@ class _Watch:
         if progress.plan is not None:
             self.best, self.held = progress.plan, len(progress.plan.meetings)
         used = self.used_before + progress.seconds
-        if self.best and time.monotonic() - self.saved_at >= SECONDS_BETWEEN_SAVES:
-            self._save(self.best, used)
+        with transaction.atomic():
+            if self.best and time.monotonic() - self.saved_at >= SECONDS_BETWEEN_SAVES:
+                self._save(self.best, used)
+            return self._tell(progress, used)
+
+    def _tell(self, progress: engine.Progress, used: float) -> bool:
         return self.report(
             int(used),
             self.run.seconds_allowed,

@@ -1,12 +1,10 @@
 """Printing what takes long, in the background."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accord.apps.brokerage import policies
@@ -17,6 +15,7 @@ from accord.apps.brokerage.queries import agendas as queries
 from accord.apps.core import audit, jobs
 from accord.apps.core.acting import Acting
 from accord.apps.core.models import Job
+from accord.apps.documents.actions import store_made_file
 from accord.apps.documents.models import StoredFile
 
 # A printed schedule is of use for the days of the event; afterwards it is personal data.
@@ -58,8 +57,9 @@ def carry_out(acting: Acting, payload: dict[str, Any], report: Callable[..., boo
     printed = print_piece(queries.schedule_in(run), order, report)
     if not report(1, 1):
         return
-    stored = _store(acting, run.event, printed)
-    report(1, 1, file=str(stored.pk), name=printed.name)
+    with transaction.atomic():
+        stored = _store(acting, run.event, printed)
+        report(1, 1, file=str(stored.pk), name=printed.name)
 
 
 def order_of(payload: dict[str, Any]) -> Order:
@@ -69,18 +69,10 @@ def order_of(payload: dict[str, Any]) -> Order:
 
 
 def _store(acting: Acting, event: Event, printed: Printed) -> StoredFile:
-    """Keep the file with the event's owner, until some weeks after the last day."""
+    """Keep the file, which carries personal links, for who asked: some weeks, no longer."""
     with transaction.atomic():
-        stored = StoredFile.objects.create(
-            name=printed.name,
-            media_type=printed.media_type,
-            size_bytes=len(printed.content),
-            sha256=hashlib.sha256(printed.content).hexdigest(),
-            content=ContentFile(printed.content, name=printed.name),
-            owner_id=event.owner_id,
-            stored_by=acting.who,
-            stored_at=acting.at,
-            purge_on=event.ends_on + KEPT,
+        stored = store_made_file(
+            acting, printed.name, printed.content, purge_on=event.ends_on + KEPT
         )
         audit.record(acting, Deed.PAPERS_PRINTED, event.reference, file=printed.name)
     return stored

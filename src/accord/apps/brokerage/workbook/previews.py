@@ -25,7 +25,7 @@ from accord.apps.core.acting import Acting
 from accord.apps.core.localised import LocalizedText
 from accord.apps.core.models import Job
 from accord.apps.documents import queries as documents
-from accord.apps.documents.actions import store_file
+from accord.apps.documents.actions import store_file, store_made_file
 from accord.apps.documents.spreadsheets.marking import mark_faults
 from accord.apps.documents.spreadsheets.shapes import Column, Problem
 from accord.apps.programmes import queries as programmes
@@ -106,16 +106,17 @@ def carry_out_preview(acting: Acting, payload: Payload, report: Report) -> None:
     report(2, 3)
     packed = gzip.compress("\n".join(lines).encode(), compresslevel=1)
     purge_on = acting.at.date() + KEPT
-    stored = store_file(acting, "preview.jsonl.gz", packed or b" ", purge_on=purge_on)
-    report(
-        3,
-        3,
-        name=name,
-        preview=str(stored.pk),
-        counts=dict(counts),
-        has_errors=opened.book.has_errors,
-        problems=[asdict(problem) for problem in opened.book.problems],
-    )
+    with transaction.atomic():
+        stored = store_made_file(acting, "preview.jsonl.gz", packed, purge_on=purge_on)
+        report(
+            3,
+            3,
+            name=name,
+            preview=str(stored.pk),
+            counts=dict(counts),
+            has_errors=opened.book.has_errors,
+            problems=[asdict(problem) for problem in opened.book.problems],
+        )
 
 
 def carry_out_import(
@@ -130,7 +131,8 @@ def carry_out_import(
     report(0, 2)
     name, content = _file(acting, payload)
     opened = open_book(acting, content, name=name, target=target, viewer=viewer)
-    report(1, 2)
+    if not report(1, 2):
+        return
     with transaction.atomic():
         event = take_over(acting, opened.book, target)
         report(2, 2, event=event.reference)

@@ -34,7 +34,7 @@ JOB = "directory.import"
 _KEPT_DAYS = 30
 _BATCH = 500
 
-Report = Callable[[int, int], bool]
+Report = Callable[..., bool]
 
 
 def keep_import_file(
@@ -62,6 +62,8 @@ def start_import(acting: Acting, stored: StoredFile, *, page: str) -> Job:
 
 def run_import(running: Running) -> None:
     """Do the queued import; done twice, it changes nothing the second time."""
+    if running.job.facts:
+        return  # all of it was written by a run that was killed before it could say so
     stored = queries.import_file(UUID(running.payload["file"]))
     acting = jobs.acting_of(running.job, running.now)
     grant = Grant(Role.COORDINATOR, side=stored.owner_id)
@@ -77,14 +79,23 @@ def run_import(running: Running) -> None:
         grants=frozenset({grant}),
     )
     viewer = Presentation(language=acting.language)
-    counts = import_file(acting, stored, viewer=viewer, report=running.report)
-    running.report(1, 1, **counts)
+
+    def report(done: int, total: int, **counts: int) -> bool:
+        return running.report(done, total, **counts) if counts else running.goes_on()
+
+    import_file(acting, stored, viewer=viewer, report=report)
 
 
 def import_file(
     acting: Acting, stored: StoredFile, *, viewer: Presentation, report: Report
 ) -> dict[str, int]:
     """Write what the file says, all of it or nothing; return how many rows had which outcome.
+
+    Parameters
+    ----------
+    report
+        Takes what is done and the total, both in rows, and answers whether to go on. Called
+        at last, inside the transaction, it takes the counts too.
 
     Raises
     ------
@@ -118,7 +129,9 @@ def import_file(
             new=counts[Outcome.NEW],
             changed=counts[Outcome.CHANGED],
         )
-    return {str(outcome): count for outcome, count in counts.items()}
+        told = {str(outcome): count for outcome, count in counts.items()}
+        report(total, total, **told)
+    return told
 
 
 def _check(plan: ImportPlan) -> Counter[Outcome]:
