@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, timedelta
 
 from django.utils.translation import gettext
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from accord.apps.brokerage.models import Attendance, CalendarEntry, Delegate, Interpreter
 from accord.apps.brokerage.papers import data, links
@@ -42,7 +42,8 @@ def calendar_of(holder: links.Holder, reader: Presentation) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    title = data.read_by(event.title, reader.language)
+    # The library knows neither property: as text it escapes commas and ends of lines.
+    title = vText(" ".join(_plain(data.read_by(event.title, reader.language)).split()))
     calendar.add("name", title)
     calendar.add("x-wr-calname", title)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
