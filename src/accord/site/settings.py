@@ -18,13 +18,19 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 IS_HTTPS = PUBLIC_URL.startswith("https://")
 
 INSTALLED_APPS = [
-    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
-    "accord.apps.accounts.apps.AccountsConfig",  # before allauth: our templates win
+    "accord.apps.accounts.apps.AccountsConfig",
+    "accord.apps.core.apps.CoreConfig",
+    "accord.apps.ui.apps.UiConfig",
+    "accord.apps.documents.apps.DocumentsConfig",
+    "accord.apps.directory.apps.DirectoryConfig",
+    "accord.apps.programmes.apps.ProgrammesConfig",
+    "accord.apps.brokerage.apps.BrokerageConfig",
+    "django.contrib.auth",  # others come after ours: our templates and translations win
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -32,12 +38,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "template_partials",
-    "accord.apps.core.apps.CoreConfig",
-    "accord.apps.ui.apps.UiConfig",
-    "accord.apps.documents.apps.DocumentsConfig",
-    "accord.apps.directory.apps.DirectoryConfig",
-    "accord.apps.programmes.apps.ProgrammesConfig",
-    "accord.apps.brokerage.apps.BrokerageConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.brokerage.actions.events import EventFacts
@@ -137,7 +137,7 @@ class DayPlanForm(forms.Form):
             try:
                 starts, ends = parse_clock(parts[0]), parse_clock(parts[1])
             except (UnreadableClockError, IndexError):
-                sentence = _now("“%(line)s” is no break. Write from, until and a name.")
+                sentence = gettext("“%(line)s” is no break. Write from, until and a name.")
                 raise ValidationError(sentence % {"line": line}, code="break") from None
             breaks.append((starts, ends, clean(parts[2]) if parts[2:] else ""))
         return sorted(breaks)
@@ -225,7 +225,7 @@ class PlaceForm(forms.Form):
             elif label:
                 labels.append(label)
         if len(labels) > MOST_TABLES:
-            sentence = _now("These are %(count)s tables; one place has at most %(most)s.")
+            sentence = gettext("These are %(count)s tables; one place has at most %(most)s.")
             raise ValidationError(sentence % {"count": len(labels), "most": MOST_TABLES})
         return tuple(labels)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.brokerage.models import ScheduleRun
@@ -43,11 +43,11 @@ class PlanForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["around"].choices = [  # type: ignore[attr-defined]  # -- a choice field
-            ("", _now("nothing: plan from the beginning")),
+            ("", gettext("nothing: plan from the beginning")),
             *(
                 (
                     str(run.number),
-                    _now("schedule %(number)s") % {"number": viewer.number(run.number)},
+                    gettext("schedule %(number)s") % {"number": viewer.number(run.number)},
                 )
                 for run in runs
                 if run.status

@@ -239,7 +239,7 @@ def _facts_of(job: Job, viewer: Presentation) -> list[tuple[str, str]]:
         ),
         (_("Points so far"), viewer.number(facts["weight"])),
         (_("Points at most"), viewer.number(facts["bound"])),
-        (_("Breaks"), viewer.number(facts["breaks"])),
+        (pgettext("idle time", "Breaks"), viewer.number(facts["breaks"])),
     ]
 
 
