@@ -9,11 +9,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from accord.apps.accounts import queries as accounts
 from accord.apps.core.acting import Acting
 from accord.apps.core.errors import DomainError
 from accord.apps.directory import queries
 from accord.apps.directory.actions import code_lists, importing
 from accord.apps.directory.actions.import_plan import ImportPlan, Outcome
+from accord.apps.directory.actions.people import link_user
 from accord.engine.calendars import Presentation
 
 _MOST_SHOWN = 20
@@ -72,6 +74,40 @@ def codes(acting: Acting) -> None:
     """Bring the code lists (OECD fields, NACE activities) to the shipped state."""
     changed = code_lists.load_code_lists(acting)
     click.echo(f"{changed} entries of the code lists were written.")
+
+
+@directory.command("account")
+@click.argument("reference")
+@click.argument("email")
+@click.pass_obj
+def account(acting: Acting, reference: str, email: str) -> None:
+    """Let the user with that e-mail address act as a person of the directory.
+
+    They see what the organisations see for which the person speaks.
+    """
+    person = queries.people_visible_to(acting).filter(reference=reference).first()
+    if person is None:
+        raise click.BadParameter(f"No person has the number {reference}.", param_hint="REFERENCE")
+    user = accounts.user_by_email(email)
+    if user is None:
+        raise click.BadParameter(
+            f"Nobody has the address {email}. Invite them first: accord user invite {email}",
+            param_hint="EMAIL",
+        )
+    today = acting.at.date()
+    taken, _organisations = queries.spoken_for_by(user, on=today)
+    if taken not in {None, person.pk}:
+        raise click.ClickException(f"{user.email} acts as somebody else of the directory already.")
+    try:
+        link_user(acting, person, user)
+    except DomainError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{user.email} acts as {person.reference} now.")
+    if not queries.spoken_for_by(user, on=today)[1]:
+        click.echo(
+            "The person speaks for no organisation yet. Record a membership on the person's page, "
+            "and say there that they speak for the organisation."
+        )
 
 
 def _preview(console: Console, plan: ImportPlan) -> bool:

@@ -27,7 +27,10 @@ def begin_membership(acting: Acting, facts: MembershipFacts) -> Membership:
 
 
 def begin_memberships(acting: Acting, entries: Sequence[MembershipFacts]) -> list[Membership]:
-    """Record many memberships at once; one that runs already is not recorded again."""
+    """Record many memberships at once; one that runs already is not recorded again.
+
+    Who is a member and is to speak for the organisation from now on does so in the same place.
+    """
     for facts in entries:
         policies.may_change(acting, facts.organisation).require()
         _check_period(facts.starts_on, facts.ends_on)
@@ -52,6 +55,8 @@ def begin_memberships(acting: Acting, entries: Sequence[MembershipFacts]) -> lis
                 )
                 made.append(row)
                 running[facts.person.pk, facts.organisation.pk] = row
+            elif facts.speaks_for and not row.speaks_for:
+                _let_speak(acting, row)
             found.append(row)
         Membership.objects.bulk_create(made, batch_size=500)
         for row in made:
@@ -62,6 +67,13 @@ def begin_memberships(acting: Acting, entries: Sequence[MembershipFacts]) -> lis
                 person=row.person.reference,
             )
     return found
+
+
+def _let_speak(acting: Acting, membership: Membership) -> None:
+    membership.speaks_for = True
+    membership.save(update_fields=["speaks_for"])
+    person = membership.person.reference
+    audit.record(acting, Deed.PERSON_CHANGED, person, fields="speaks_for")
 
 
 def end_membership(acting: Acting, membership: Membership, *, on: date) -> None:
