@@ -100,6 +100,32 @@ def test_a_colleague_without_a_seat_is_not_called(scene: Scene) -> None:
 
 
 @pytest.mark.django_db
+def test_a_meeting_that_went_to_a_colleague_leaves_the_first_ones_phone(scene: Scene) -> None:
+    manager = make.manager(scene.iran)
+    ScheduleRun.objects.update(state=RunState.DRAFT, version=None)
+    scene.run.refresh_from_db()
+    publishing.publish_schedule(manager, scene.run)
+    (before,) = events(scene.sara, scene)
+    colleague = printing.delegate(scene.vega, printing.text("fa", "رضا کیانی"), "fa")
+    draft = publishing.copy_run(manager, as_planned(scene.run))
+    draft.meetings.get().seats.filter(delegate=scene.sara).update(delegate=colleague)
+    draft.meetings.update(interpreter=None)
+
+    publishing.publish_schedule(manager, draft)
+
+    (gone,), (new,) = events(scene.sara, scene), events(colleague, scene)
+    (free,) = events(scene.interpreter, scene)
+    assert [str(one["STATUS"]) for one in (before, gone, new, free)] == [
+        "CONFIRMED",
+        "CANCELLED",
+        "CONFIRMED",
+        "CANCELLED",
+    ]
+    assert [one["SEQUENCE"] for one in (before, gone, new, free)] == [0, 1, 1, 1]
+    assert str(gone["UID"]) == str(before["UID"])
+
+
+@pytest.mark.django_db
 def test_the_calendar_is_published_and_asks_to_be_refreshed(scene: Scene) -> None:
     found = calendar(scene.sara, scene)
 
@@ -199,6 +225,13 @@ class PublishedAgainTest(TestCase):
                 uid = str(event["UID"])
         assert CalendarEntry.objects.filter(left=scene.vega, right=scene.neva).count() == is_known
         assert ScheduleRun.objects.filter(state=RunState.PUBLISHED).count() == 1
+
+
+def as_planned(run: ScheduleRun) -> ScheduleRun:
+    """Return the run as the planner leaves it."""
+    run.status = "feasible"
+    run.save()
+    return run
 
 
 def keep_one_meeting(scene: Scene, run: ScheduleRun) -> None:

@@ -273,7 +273,10 @@ def interpreter_of_token(token: str) -> Interpreter | None:
 
 
 def calendar_of_delegate(delegate: Delegate) -> list[CalendarEntry]:
-    """Return what the delegate's phone is told, in time order."""
+    """Return what the delegate's phone is told, in time order.
+
+    A meeting whose seat went to a colleague after it was published is told as cancelled.
+    """
     attendance = delegate.attendance_id
     entries = _entries(delegate.attendance.event, Q(left=attendance) | Q(right=attendance))
     own = str(delegate.pk)
@@ -281,12 +284,38 @@ def calendar_of_delegate(delegate: Delegate) -> list[CalendarEntry]:
         str(key)
         for key in Delegate.objects.filter(attendance=attendance).values_list("pk", flat=True)
     }
-    return [entry for entry in entries if own in entry.people or not team & set(entry.people)]
+    had = _pairs_published(delegate.attendance.event, Q(seats__delegate=delegate))
+    told = []
+    for entry in entries:
+        if own in entry.people or not team & set(entry.people):
+            told.append(entry)
+        elif frozenset((entry.left_id, entry.right_id)) in had:
+            told.append(_as_cancelled(entry))
+    return told
 
 
 def calendar_of_interpreter(interpreter: Interpreter) -> list[CalendarEntry]:
-    """Return what the interpreter's phone is told, in time order."""
-    return list(_entries(interpreter.event, Q(interpreter=interpreter)))
+    """Return what the interpreter's phone is told, in time order; as for delegates."""
+    had = _pairs_published(interpreter.event, Q(interpreter=interpreter))
+    told = []
+    for entry in _entries(interpreter.event, Q()):
+        if entry.interpreter_id == interpreter.pk:
+            told.append(entry)
+        elif frozenset((entry.left_id, entry.right_id)) in had:
+            told.append(_as_cancelled(entry))
+    return told
+
+
+def _pairs_published(event: Event, part: Q) -> set[frozenset[UUID]]:
+    """Return the pairs whose meetings of that kind were ever published."""
+    meetings = Meeting.objects.filter(part, run__event=event, run__version__isnull=False)
+    return {frozenset(pair) for pair in meetings.values_list("left_id", "right_id")}
+
+
+def _as_cancelled(entry: CalendarEntry) -> CalendarEntry:
+    """Return the entry as it is told to somebody who had it; it is not saved so."""
+    entry.is_cancelled = True
+    return entry
 
 
 def _entries(event: Event, part: Q) -> QuerySet[CalendarEntry]:
