@@ -81,9 +81,8 @@ def test_a_body_beyond_any_file_is_refused_before_it_is_read(client: Client, len
         def read(self, *_size: Any) -> bytes:
             raise AssertionError("the body was read")
 
-    answer = client.generic(
-        "POST", "/accounts/login/", CONTENT_LENGTH=length, **{"wsgi.input": Unread()}
-    )
+    extra: dict[str, Any] = {"CONTENT_LENGTH": length, "wsgi.input": Unread()}
+    answer = client.generic("POST", "/accounts/login/", **extra)
 
     assert answer.status_code == HTTPStatus.BAD_REQUEST
 
@@ -160,7 +159,7 @@ def test_what_people_write_is_shown_and_never_run() -> None:
     programme = make.programme(north, south)
     programme.title = make.text(EVIL)
     programme.save()
-    works = make.organisation(EVIL, owner=north.side_ptr)
+    works = make.organisation(EVIL, owner=north)
     person = make.person(EVIL, of=works)
     event = make.event(programme, slots=2, tables=1)
     event.title = make.text(EVIL)

@@ -3,16 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accord.apps.brokerage.actions import planning
 from accord.apps.brokerage.enums import EventState, Strength
 from accord.apps.brokerage.models import Attendance, Event, PartyHours, ScheduleRun, Wish
 from accord.apps.core import jobs
 from accord.apps.core.enums import Role
-from accord.apps.core.models import Approval, Job
 from accord.apps.programmes.models import Party
 from tests import make
 
@@ -377,92 +374,3 @@ def test_counterparts_are_found_by_a_name_in_any_script(client: Client) -> None:
 
     assert "Setareh Pumps" in page.content.decode()
     assert "Vega" not in page.content.decode()
-
-
-def test_planning_is_started_watched_and_stopped(client: Client) -> None:
-    days = Days()
-    ours = staff(client, days.ours)
-
-    answer = ours.post(days.url("runs/"), {"seconds": "60", "seed": "7"})
-    run = ScheduleRun.objects.get()
-    assert answer.headers["Location"] == days.url("runs/1/")
-    assert (run.seconds_allowed, run.seed) == (60, 7)
-    assert 'hx-trigger="every 1s"' in ours.get(days.url("runs/1/")).content.decode()
-    staff(Client(), days.theirs).post(days.url("runs/1/stop/"))
-
-    assert Job.objects.get().stop_requested
-
-
-def test_a_published_run_is_copied_into_a_draft(client: Client) -> None:
-    days = Days()
-    days.planned()
-    ours = staff(client, days.ours)
-    ours.post(days.url("runs/1/publish/"))
-
-    answer = ours.post(days.url("runs/1/copy/"))
-
-    assert answer.headers["Location"] == days.url("runs/2/")
-    assert ScheduleRun.objects.get(number=2).meetings.count() == 1
-
-
-def test_each_side_approves_for_itself(client: Client) -> None:
-    days = Days()
-    programme = days.event.programme
-    assert programme is not None
-    programme.needs_every_approval = True
-    programme.save()
-    days.planned()
-    manager = make.role_holder(Role.MANAGER, days.ours)
-    client.force_login(manager)
-
-    assert "approved" in client.get(days.url("runs/1/")).content.decode()
-    assert client.post(days.url("runs/1/approve/"), {"side": days.theirs.code}).status_code == 403
-    client.post(days.url("runs/1/approve/"), {"side": days.ours.code})
-    client.post(days.url("runs/1/publish/"))
-
-    assert [approval.side_id for approval in Approval.objects.all()] == [days.ours.pk]
-    assert ScheduleRun.objects.get().version is None
-
-
-def test_reasons_of_unplaced_wishes_are_sentences_with_names(client: Client) -> None:
-    days = Days(starts_on=FRIDAY)
-    days.event.programme = None
-    days.planned()
-
-    page = staff(client, days.theirs, language="en").get(days.url("runs/1/unplaced/"))
-
-    text = page.content.decode().replace("\u2068", "").replace("\u2069", "")
-    assert (
-        "Vega and Orion are never at the event at the same time. Vega is away all the time."
-        in text
-    )
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        "",
-        "participants/",
-        "requests/",
-        "interpreters/",
-        "runs/",
-        "runs/1/",
-        "runs/1/load/",
-        "runs/1/unplaced/",
-    ],
-)
-def test_a_page_costs_the_same_for_any_number_of_rows(client: Client, page: str) -> None:
-    costs = []
-    for pairs in (1, 3):
-        days = Days(pairs=pairs)
-        for _ in range(pairs):
-            make.interpreter(days.event)
-        days.planned()
-        ours = staff(client, days.ours)
-        ours.get(days.url(page))
-        with CaptureQueriesContext(connection) as queries:
-            ours.get(days.url(page))
-        costs.append(len(queries))
-
-    assert costs[0] == costs[1]
-    assert costs[0] <= MOST_QUERIES

@@ -82,3 +82,18 @@ def test_somebody_speaks_for_an_organisation_while_the_membership_runs(
     found = queries.spoken_for_by(user, on=make.TODAY)
 
     assert found == (person.pk, frozenset({organisation.pk} if speaks else set()))
+
+
+def test_nobody_speaks_for_what_was_withdrawn() -> None:
+    user, organisation = make.user(), make.organisation()
+    person = make.person(user=user)
+    make.membership(person, organisation, speaks_for=True)
+    organisation.withdrawn_at = make.NOON
+    organisation.save(update_fields=["withdrawn_at"])
+
+    assert queries.spoken_for_by(user, on=make.TODAY) == (person.pk, frozenset())
+
+    person.withdrawn_at = make.NOON
+    person.save(update_fields=["withdrawn_at"])
+
+    assert queries.spoken_for_by(user, on=make.TODAY) == (None, frozenset())

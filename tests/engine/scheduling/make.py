@@ -20,6 +20,7 @@ from accord.engine.scheduling import (
 
 AT_ONCE = Limits(seconds=0)
 SHORT = Limits(seconds=0.25, workers=1)
+UNTIL_PROVEN = Limits(seconds=60, workers=1)  # small events end long before, on any machine
 REQUESTS = {Objective.MOST_WEIGHT: (6, 20), Objective.FEWEST_BREAKS: (3, 9)}
 
 

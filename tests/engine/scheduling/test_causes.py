@@ -128,6 +128,19 @@ def test_sides_without_a_shared_language_lack_an_interpreter() -> None:
     assert (found.cause, found.facts["languages"]) == (Cause.NO_INTERPRETER, ("fa", "ru"))
 
 
+def test_a_table_here_and_an_interpreter_there_lack_an_interpreter_where_the_table_is() -> None:
+    problem = make.problem(
+        make.request("r1", languages=("ru", "fa")),
+        slots=make.slots(2),
+        tables=(Table("t1", closed=frozenset({"s1"})),),
+        interpreters=(Interpreter("parisa", frozenset({("fa", "ru")}), absent=frozenset({"s2"})),),
+    )
+
+    found = the_unplaced(problem)
+
+    assert (found.cause, found.facts["slots"]) == (Cause.NO_INTERPRETER, ("s2",))
+
+
 def test_the_only_interpreter_serves_one_meeting_at_a_time() -> None:
     problem = make.problem(
         make.request("r1", "ana", "bahar", weight=2, languages=("fa", "ru")),
@@ -189,7 +202,7 @@ def test_locks_that_contradict_each_other_make_the_plan_infeasible() -> None:
         tables=(Table("t1"), Table("t2")),
     )
 
-    found = plan(problem, make.SHORT)
+    found = plan(problem, make.UNTIL_PROVEN)
 
     assert found.status is Status.INFEASIBLE
     assert [one.request for one in found.meetings] == ["r1"]
@@ -204,7 +217,7 @@ def test_an_event_where_not_all_can_be_held_is_proven_infeasible() -> None:
         rules=Rules(objective=Objective.FEWEST_BREAKS),
     )
 
-    found = plan(problem, make.SHORT)
+    found = plan(problem, make.UNTIL_PROVEN)
 
     assert found.status is Status.INFEASIBLE
     assert len(found.meetings) == 2

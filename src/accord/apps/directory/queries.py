@@ -37,11 +37,12 @@ _SHORTEST_SOUND = 3  # consonants; shorter keys are shared by half the directory
 
 def spoken_for_by(user: User, *, on: date) -> tuple[UUID | None, frozenset[UUID]]:
     """Return the user's person and the organisations they speak for on that day."""
-    person = Person.objects.filter(user=user).values_list("pk", flat=True).first()
+    person = Person.objects.filter(user=user, withdrawn_at__isnull=True).first()
     if person is None:
         return None, frozenset()
-    organisations = memberships_running([person], on=on).filter(speaks_for=True)
-    return person, frozenset(organisations.values_list("organisation", flat=True))
+    spoken = memberships_running([person.pk], on=on).filter(speaks_for=True)
+    organisations = spoken.filter(organisation__withdrawn_at__isnull=True)
+    return person.pk, frozenset(organisations.values_list("organisation", flat=True))
 
 
 def memberships_running(people: Iterable[UUID], *, on: date) -> QuerySet[Membership]:
@@ -111,12 +112,11 @@ def organisation_in_full(acting: Acting, reference: str) -> QuerySet[Organisatio
 
 def person_in_full(acting: Acting, reference: str) -> QuerySet[Person]:
     """Return one visible person with everything their page shows to the reader."""
-    memberships = memberships_of(acting).order_by("-starts_on", "pk")
     rows = people_visible_to(acting).filter(reference=reference).select_related("user")
     return rows.prefetch_related(
         Prefetch("names", PersonName.objects.order_by("script", "text")),
         "spoken",
-        Prefetch("memberships", memberships),
+        Prefetch("memberships", memberships_of(acting).order_by("-starts_on", "pk")),
     )
 
 
@@ -147,8 +147,8 @@ def memberships_of(acting: Acting) -> QuerySet[Membership]:
 
 def statuses_visible_to(acting: Acting) -> QuerySet[StatusClaim]:
     """Return the status claims of organisations that the person may see."""
-    rows = StatusClaim.objects.filter(organisation__in=organisations_visible_to(acting))
-    return rows.select_related("organisation")
+    visible = organisations_visible_to(acting)
+    return StatusClaim.objects.filter(organisation__in=visible).select_related("organisation")
 
 
 def organisations_identified(scheme: str, value: str) -> QuerySet[Organisation]:
@@ -380,14 +380,15 @@ def _compared(
     alike = max((similar(name, text) for name in names for text, _f, _s in own), default=0.0)
     if alike < _ALIKE:
         return None
-    if city and fold(city) in {fold(each) for each in place}:
+    if city and fold(city) in map(fold, place):
         return Proposal(record, _("a very similar name in the same city"), round(85 * alike))
     return Proposal(record, _("a very similar name"), round(80 * alike))
 
 
 def _likeliest(proposals: Iterable[Proposal]) -> list[Proposal]:
-    in_order = sorted(proposals, key=lambda each: (-each.points, each.record.reference))
-    return in_order[:_MOST_PROPOSALS]
+    return sorted(proposals, key=lambda each: (-each.points, each.record.reference))[
+        :_MOST_PROPOSALS
+    ]
 
 
 def _found(names: QuerySet[Any], owner: str, folded: str) -> Q:

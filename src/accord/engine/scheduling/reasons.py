@@ -106,6 +106,10 @@ def _cause(
         for slots in (free, every):
             if slots and all(_has(found[s], codes) for s in slots):
                 return cause, sides, slots, codes
+    if not any(one.requests for own in found.values() for one in own):
+        # No meeting is in the way: wherever there is a table, nobody can interpret.
+        tabled = [s for s in every if not _has(found[s], WANTS[Cause.NO_TABLE])]
+        return Cause.NO_INTERPRETER, sides, tabled, WANTS[Cause.NO_INTERPRETER]
     return Cause.OUTRANKED, sides, every, set(Breach)
 
 
