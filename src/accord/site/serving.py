@@ -1,5 +1,6 @@
 """Running an instance: the web server, the worker, and what a first start needs."""
 
+import itertools
 import logging
 import os
 import signal
@@ -19,11 +20,13 @@ from django.utils import timezone
 from accord.apps.accounts import queries as accounts
 from accord.apps.core import jobs
 from accord.apps.directory.actions.code_lists import load_code_lists
+from accord.apps.documents import actions as documents
 from accord.site import people
 
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 10
+LOOKS_BETWEEN_PURGES = 360
 SECONDS_TO_END = 10
 SECONDS_BETWEEN_STARTS = 2
 
@@ -62,7 +65,7 @@ def gather_static_files() -> None:
 
 
 def work() -> None:
-    """Do queued work until told to stop; every few seconds look for what others left undone."""
+    """Do queued work until told to stop; now and then look for lost work and files to purge."""
     over = threading.Event()
     watch = threading.Thread(target=_look_for_lost_work, args=(over,), daemon=True)
     watch.start()
@@ -73,11 +76,13 @@ def work() -> None:
 
 
 def _look_for_lost_work(over: threading.Event) -> None:
-    while True:
+    for look in itertools.count():
         try:
             jobs.requeue_lost_jobs(timezone.now())
+            if look % LOOKS_BETWEEN_PURGES == 0:
+                documents.purge_files(people.housekeeper(timezone.now()))
         except Exception:  # the outermost loop: a busy database is asked again
-            logger.warning("lost work could not be queued", exc_info=True)
+            logger.warning("the worker's round was not finished", exc_info=True)
         finally:
             connection.close()
         if over.wait(SECONDS_BETWEEN_LOOKS):

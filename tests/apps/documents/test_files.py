@@ -1,5 +1,6 @@
 """Stored files: who keeps them, who gets them, and how."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -102,3 +103,24 @@ def test_another_sides_file_is_not_found(client: Client) -> None:
     client.force_login(make.role_holder(Role.MANAGER, make.party()))
 
     assert client.get(f"/files/{stored.pk}/").status_code == 404
+
+
+def test_a_file_goes_on_its_day_and_the_others_stay() -> None:
+    side = make.side()
+    kept_until = [make.TODAY, make.TODAY + dt.timedelta(days=1), None]
+    gone, *stay = (
+        actions.store_file(make.manager(side), "a.txt", b"abc", owner=side.pk, purge_on=day)
+        for day in kept_until
+    )
+    storage, name = gone.content.storage, str(gone.content.name)
+
+    purged = [actions.purge_files(make.administrator()) for _twice in range(2)]
+
+    assert purged == [1, 0]
+    assert set(StoredFile.objects.all()) == set(stay)
+    assert not storage.exists(name)
+    assert all(storage.exists(str(each.content.name)) for each in stay)
+    assert list(AuditEntry.objects.filter(subject=str(gone.pk)).values_list("deed", "side")) == [
+        ("documents.file.stored", side.pk),
+        ("documents.file.purged", side.pk),
+    ]

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accord.apps.core import audit
 from accord.apps.core.acting import Acting
-from accord.apps.documents import policies
+from accord.apps.documents import policies, queries
 from accord.apps.documents.enums import Deed
 from accord.apps.documents.errors import FileEmptyError, FileTooLargeError
 from accord.apps.documents.models import StoredFile
@@ -86,6 +86,18 @@ def store_made_file(
         stored.save()
         audit.record(acting, Deed.FILE_STORED, str(stored.pk), side=owner, size_bytes=len(content))
     return stored
+
+
+def purge_files(acting: Acting) -> int:
+    """Delete the files whose day has come; return how many there were."""
+    due = list(queries.files_due(on=acting.at.date()))
+    for stored in due:
+        # The bytes go first: were the row gone and the bytes not, nobody would find them again.
+        stored.content.delete(save=False)
+        with transaction.atomic():
+            audit.record(acting, Deed.FILE_PURGED, str(stored.pk), side=stored.owner_id)
+            stored.delete()
+    return len(due)
 
 
 def media_type_of(content: bytes) -> str:

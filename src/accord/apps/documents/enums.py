@@ -9,3 +9,4 @@ class Deed(DeedBase):
     """What can be read in the audit trail about documents."""
 
     FILE_STORED = "documents.file.stored", _("stored a file")
+    FILE_PURGED = "documents.file.purged", _("deleted a file whose time was over")

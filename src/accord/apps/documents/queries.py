@@ -1,9 +1,16 @@
 """Questions about stored files."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from accord.apps.core.acting import Acting
 from accord.apps.documents.models import StoredFile
+
+
+def files_due(*, on: date) -> QuerySet[StoredFile]:
+    """Return the files that are to be gone on that day."""
+    return StoredFile.objects.filter(purge_on__lte=on).order_by("purge_on", "pk")
 
 
 def files_visible_to(acting: Acting) -> QuerySet[StoredFile]:
