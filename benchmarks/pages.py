@@ -7,6 +7,7 @@ read by a form field): what a page costs beyond it is its own.
 """
 
 import argparse
+import gc
 import os
 import statistics
 import tempfile
@@ -87,6 +88,8 @@ def _world(folder: str, database: str) -> "tuple[Client, World]":
     call_command("collectstatic", interactive=False, verbosity=0)
     world = make_world(Size())
     client = Client()
+    gc.collect()
+    gc.freeze()  # as the server does once it has loaded everything
     client.force_login(world.manager)
     return client, world
 
