@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.apps.accounts.enums import habits_of
 from accord.apps.accounts.models import SignedInSession, User
+from accord.apps.core.acting import Acting
 from accord.engine.text import native_digits
 
 MARK = "accord_session"
@@ -157,6 +158,30 @@ def mail_invitation(user: User, link: str, *, invited_by: str, days: int) -> Non
         subject = render_to_string("accounts/email/invitation_subject.txt", facts)
         body = render_to_string("accounts/email/invitation_message.txt", facts)
     EmailMessage(" ".join(subject.split()), body.strip(), to=[user.email]).send()
+
+
+def mail_stays_at() -> str:
+    """Return where mail ends up as long as no mail server takes it; empty when one does."""
+    kind = str(settings.EMAIL_BACKEND).rsplit(".", 2)[-2]
+    if kind == "filebased":
+        return str(settings.EMAIL_FILE_PATH)
+    return gettext("the window in which the server runs") if kind == "console" else ""
+
+
+def told_of_mail(acting: Acting, email: str) -> str:
+    """Return the truth about a mail to that address: sent, or lying about unsent."""
+    facts = {"email": email, "place": mail_stays_at()}
+    if not facts["place"]:
+        return gettext("We wrote to %(email)s.") % facts
+    if acting.is_administrator:
+        return gettext("No mail server is set up; the mail to %(email)s is in %(place)s.") % facts
+    return (
+        gettext(
+            "No mail server is set up, so nothing was sent to %(email)s. "
+            "Please ask your administrator for the link."
+        )
+        % facts
+    )
 
 
 def device_of(user_agent: str) -> str:

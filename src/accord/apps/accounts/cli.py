@@ -3,7 +3,7 @@
 import click
 from django.conf import settings
 
-from accord.apps.accounts import actions
+from accord.apps.accounts import actions, adapters
 from accord.apps.core.acting import Acting
 from accord.apps.core.errors import DomainError
 
@@ -47,5 +47,10 @@ def invite(acting: Acting, email: str, *, name: str, language: str) -> None:
         invited, link = actions.invite_user(acting, email, name=name, language=language)
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    click.echo(f"An invitation is on its way to {invited.email}. The link in it:")
+    place = adapters.mail_stays_at()
+    if place:
+        click.echo(f"No mail server is set up; the invitation of {invited.email} is in {place}.")
+        click.echo("Hand the link over yourself:")
+    else:
+        click.echo(f"An invitation is on its way to {invited.email}. The link in it:")
     click.echo(link)

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accord.apps.accounts import adapters
+
 register = template.Library()
 
 PARTS = (
@@ -32,3 +34,9 @@ class Part:
 def account_parts(current: str) -> list[Part]:
     """Return the pages of the account, the current one marked."""
     return [Part(label, reverse(name), key == current) for key, label, name in PARTS]
+
+
+@register.simple_tag
+def mail_stays_at() -> str:
+    """Return where mail ends up as long as no mail server takes it; empty when one does."""
+    return adapters.mail_stays_at()

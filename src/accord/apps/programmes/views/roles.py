@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accord.apps.accounts import queries as accounts
+from accord.apps.accounts.adapters import told_of_mail
 from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import DomainError
 from accord.apps.programmes import policies, queries
@@ -37,7 +39,8 @@ def role_give(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            actions.invite_to_role(
+            is_known = accounts.user_by_email(given["email"]) is not None
+            holding = actions.invite_to_role(
                 acting,
                 given["email"],
                 form.facts(),
@@ -47,7 +50,10 @@ def role_give(request: HttpRequest, code: str) -> HttpResponse:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The role is given."))
+            sentence = _("The role is given.")
+            if not is_known:
+                sentence += " " + told_of_mail(acting, holding.user.email)
+            messages.success(request, sentence)
             return redirect("programmes:party-detail", party.code)
     return render(request, "programmes/role_form.html", {"form": form, "party": party})
 
