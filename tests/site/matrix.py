@@ -136,6 +136,8 @@ DIRECTORY = {
     "directory:person-change": open_to("OAX"),
     "directory:person-withdraw": sent_by("OAX"),
     "directory:person-merge": open_to("OAX"),
+    "directory:account-connect": open_to("OAX"),
+    "directory:account-disconnect": sent_by("OAX"),
     "directory:membership-new": open_to("OAX"),
     "directory:membership-end": sent_by("OAX"),
     "directory:import": open_to(STAFF),

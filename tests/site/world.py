@@ -127,6 +127,8 @@ def _add_directory_pages(world: World, company: Organisation) -> None:
     world.arguments |= {
         "directory:status-new": {"reference": company.reference},
         "directory:status-withdraw": {"key": status.pk},
+        "directory:account-connect": {"reference": person.reference},
+        "directory:account-disconnect": {"reference": person.reference},
         "directory:membership-new": {"reference": person.reference},
         "directory:membership-end": {"key": person.memberships.get().pk},
     }

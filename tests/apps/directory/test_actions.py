@@ -194,16 +194,6 @@ def test_a_person_is_registered_and_withdrawn() -> None:
     ]
 
 
-def test_a_user_is_linked_to_their_person() -> None:
-    side = make.side()
-    person, user = make.person(owner=side), make.user()
-
-    people.link_user(make.manager(side), person, user)
-
-    person.refresh_from_db()
-    assert person.user == user
-
-
 def test_a_membership_runs_once_and_ends_once() -> None:
     side = make.side()
     acting = make.manager(side)

@@ -75,7 +75,10 @@ def test_an_account_stands_for_one_person() -> None:
 
     assert (answer.exit_code, answer.output) == (
         1,
-        "Error: sara@vega.example acts as somebody else of the directory already.\n",
+        (
+            "Error: The account sara@vega.example is already connected with another person "
+            "of the directory.\n"
+        ),
     )
 
 

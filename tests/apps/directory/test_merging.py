@@ -8,7 +8,7 @@ from hypothesis.extra.django import TestCase
 from accord.apps.core.errors import NotAllowedError
 from accord.apps.core.localised import LocalizedText
 from accord.apps.core.models import Note
-from accord.apps.directory.actions import merging, organisations, people
+from accord.apps.directory.actions import accounts, merging, organisations, people
 from accord.apps.directory.actions.facts import NameFacts, OrganisationFacts, PersonFacts
 from accord.apps.directory.enums import LanguageLevel, NameKind
 from accord.apps.directory.errors import MergedWithItselfError
@@ -116,7 +116,7 @@ def test_two_records_of_a_person_keep_the_better_level_and_the_user() -> None:
         ],
     )
     user = make.user()
-    people.link_user(acting, absorbed, user)
+    accounts.connect_user(acting, absorbed, user)
     make.membership(absorbed, make.organisation())
 
     merging.merge_people(acting, kept, absorbed)

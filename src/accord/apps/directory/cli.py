@@ -14,8 +14,8 @@ from accord.apps.core.acting import Acting
 from accord.apps.core.errors import DomainError
 from accord.apps.directory import queries
 from accord.apps.directory.actions import code_lists, importing
+from accord.apps.directory.actions.accounts import connect_user
 from accord.apps.directory.actions.import_plan import ImportPlan, Outcome
-from accord.apps.directory.actions.people import link_user
 from accord.engine.calendars import Presentation
 
 _MOST_SHOWN = 20
@@ -95,11 +95,8 @@ def account(acting: Acting, reference: str, email: str) -> None:
             param_hint="EMAIL",
         )
     today = acting.at.date()
-    taken, _organisations = queries.spoken_for_by(user, on=today)
-    if taken not in {None, person.pk}:
-        raise click.ClickException(f"{user.email} acts as somebody else of the directory already.")
     try:
-        link_user(acting, person, user)
+        connect_user(acting, person, user)
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{user.email} acts as {person.reference} now.")

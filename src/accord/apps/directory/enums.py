@@ -76,6 +76,11 @@ class Deed(DeedBase):
     PERSON_CHANGED = "directory.person.changed", _("changed the person")
     PERSON_WITHDRAWN = "directory.person.withdrawn", _("withdrew the person")
     PEOPLE_MERGED = "directory.person.merged", _("merged two people")
+    ACCOUNT_CONNECTED = "directory.account.connected", _("connected the person with an account")
+    ACCOUNT_DISCONNECTED = (
+        "directory.account.disconnected",
+        _("disconnected the person from the account"),
+    )
     MEMBERSHIP_BEGUN = "directory.membership.begun", _("recorded a membership")
     MEMBERSHIP_ENDED = "directory.membership.ended", _("ended a membership")
     STATUS_CLAIMED = "directory.status.claimed", _("recorded a status")

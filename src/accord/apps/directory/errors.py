@@ -77,3 +77,39 @@ class ImportInterruptedError(DomainError):
 
     code = "directory.import-stopped"
     message = _("The import was stopped. Nothing was changed.")
+
+
+class AlreadyConnectedError(DomainError):
+    """Somebody else signs in as the person."""
+
+    code = "directory.already-connected"
+    message = _(
+        "%(reference)s is already connected with another account. "
+        "Please disconnect that one first."
+    )
+
+
+class AccountTakenError(DomainError):
+    """The user signs in as another person; which one is not said, it may not be seen."""
+
+    code = "directory.account-taken"
+    message = _("The account %(email)s is already connected with another person of the directory.")
+
+
+class NoAccountError(DomainError):
+    """Nobody has the address, and the one who asks may not invite."""
+
+    code = "directory.no-account"
+    message = _(
+        "There is no account with the address %(email)s. "
+        "Please ask a programme manager of your side to connect it: "
+        "they can also send invitations."
+    )
+    status = 422
+
+
+class NotConnectedError(DomainError):
+    """Nobody signs in as the person."""
+
+    code = "directory.not-connected"
+    message = _("%(reference)s is not connected with an account.")

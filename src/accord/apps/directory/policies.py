@@ -48,6 +48,14 @@ def may_change_contacts(acting: Acting, person: Person) -> Verdict:
     return may_change(acting, person)
 
 
+def may_connect(acting: Acting, person: Person) -> Verdict:
+    """Tell whether the person may say which account acts as the one of the directory.
+
+    Whoever does so decides who sees what the person's organisations see.
+    """
+    return may_change(acting, person)
+
+
 def may_merge(acting: Acting, kept: SharedRecord, absorbed: SharedRecord) -> Verdict:
     """Tell whether two records may be made one."""
     if kept.pk == absorbed.pk:

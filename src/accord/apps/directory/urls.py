@@ -45,6 +45,12 @@ PEOPLE = [
     path("people/<slug:reference>/change/", people.person_change, name="person-change"),
     path("people/<slug:reference>/withdraw/", people.person_withdraw, name="person-withdraw"),
     path("people/<slug:reference>/merge/", merging.person_merge, name="person-merge"),
+    path("people/<slug:reference>/account/", people.account_connect, name="account-connect"),
+    path(
+        "people/<slug:reference>/account/disconnect/",
+        people.account_disconnect,
+        name="account-disconnect",
+    ),
     path("people/<slug:reference>/memberships/", people.membership_new, name="membership-new"),
     path("memberships/<uuid:key>/end/", people.membership_end, name="membership-end"),
 ]

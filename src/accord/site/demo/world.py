@@ -26,7 +26,7 @@ from accord.apps.directory import queries as directory
 from accord.apps.directory.actions import memberships
 from accord.apps.directory.actions.code_lists import load_code_lists
 from accord.apps.directory.actions.facts import MembershipFacts
-from accord.apps.directory.actions.people import link_user
+from accord.apps.directory.actions.accounts import connect_user
 from accord.apps.directory.enums import CodeScheme
 from accord.apps.programmes.actions import parties, programmes, roles
 from accord.apps.programmes.models import Party, Programme
@@ -161,7 +161,7 @@ def _spokesperson(acting: Acting, event: Event, told: Mapping[str, Any]) -> Sign
     facts = MembershipFacts(person, organisation, delegate.position, speaks_for=True)
     memberships.begin_membership(acting, facts)
     user, password = _account(acting, told["email"], str(person.name), told["language"])
-    link_user(acting, person, user)
+    connect_user(acting, person, user)
     return SignIn(str(person.name), "", organisation.name, user.email, password)
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accord.apps.accounts.models import User
 from accord.apps.core import actions as core
 from accord.apps.core import audit
 from accord.apps.core.acting import Acting
@@ -102,15 +101,6 @@ def withdraw_person(acting: Acting, person: Person, *, reason: str) -> None:
         verdict = policies.may_change(acting, person)
         core.withdraw_record(acting, person, reason=reason, verdict=verdict)
         audit.record(acting, Deed.PERSON_WITHDRAWN, person.reference)
-
-
-def link_user(acting: Acting, person: Person, user: User | None) -> None:
-    """Say which user signs in as this person; None takes the link away."""
-    policies.may_change(acting, person).require()
-    with transaction.atomic():
-        person.user = user
-        person.save(update_fields=["user"])
-        audit.record(acting, Deed.PERSON_CHANGED, person.reference, fields="user")
 
 
 def refresh_search(people: Iterable[Person]) -> None:

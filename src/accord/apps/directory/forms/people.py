@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -122,6 +123,17 @@ class MembershipEndForm(forms.Form):
     """When a membership ends."""
 
     on = DayField(label=_("Last day is the day before"), help_text=choices.DAY_HELP)
+
+
+class AccountForm(forms.Form):
+    """The account that acts as a person."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the account"),
+        help_text=_("Whoever has no account yet gets an invitation."),
+        widget=forms.EmailInput(attrs={"dir": "ltr"}),
+    )
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
 
 
 class MergeForm(forms.Form):

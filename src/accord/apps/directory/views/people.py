@@ -9,13 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accord.apps.accounts.adapters import told_of_mail
 from accord.apps.core.acting import Acting, acting_in
 from accord.apps.core.errors import DomainError
 from accord.apps.core.forms import ReasonForm
 from accord.apps.directory import policies, queries
-from accord.apps.directory.actions import memberships, people
+from accord.apps.directory.actions import accounts, memberships, people
 from accord.apps.directory.actions.facts import facts_of_person
 from accord.apps.directory.forms.people import (
+    AccountForm,
     MembershipEndForm,
     MembershipForm,
     PersonForm,
@@ -58,6 +60,7 @@ def person_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "memberships": rows,
         "end_form": MembershipEndForm(),
         "may_change": policies.may_change(acting, person),
+        "may_connect": policies.may_connect(acting, person),
         "may_see_contacts": policies.may_change_contacts(acting, person),
     }
     return render(request, "directory/person_detail.html", page)
@@ -139,6 +142,43 @@ def person_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The record is withdrawn."))
+    return redirect("directory:person-detail", reference)
+
+
+def account_connect(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say which account acts as a person, inviting whoever has none."""
+    acting = acting_in(request)
+    person = _person(acting, reference)
+    policies.may_connect(acting, person).require()
+    form = AccountForm(
+        request.POST or None, initial={"email": person.email, "language": acting.language}
+    )
+    if form.is_valid():
+        try:
+            user, is_new = accounts.connect_account(acting, person, **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            sentence = _("%(email)s now acts as this person.") % {"email": user.email}
+            if is_new:
+                sentence += " " + told_of_mail(acting, user.email)
+            messages.success(request, sentence)
+            return redirect("directory:person-detail", reference)
+    page = {"form": form, "person": person, "heading": _("Connect with an account")}
+    return render(request, "directory/part_form.html", page)
+
+
+@require_POST
+def account_disconnect(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let nobody act as a person any more."""
+    acting = acting_in(request)
+    person = _person(acting, reference)
+    try:
+        accounts.disconnect_user(acting, person)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The person is no longer connected with an account."))
     return redirect("directory:person-detail", reference)
 
 
