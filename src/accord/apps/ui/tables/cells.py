@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -47,34 +47,42 @@ _WRITERS: tuple[tuple[type, Callable[[Any, Presentation], str]], ...] = (
 )
 
 
-def cell(column: Column, row: Any, viewer: Presentation, *, is_heading: bool) -> SafeString:
-    """Write one cell; its label is for phones, where a row becomes a card."""
-    value = column.value(row)
-    return format_html(
-        '<{tag} class="{classes}" {role} data-label="{label}">{inside}</{tag}>',
-        tag="th" if is_heading else "td",
-        classes=classes_of(column),
-        role=SafeString('scope="row" role="rowheader"' if is_heading else 'role="cell"'),
-        label=column.label,
-        inside=_inside(column, row, value, viewer),
+def frame_of(column: Column, *, is_heading: bool) -> tuple[str, str]:
+    """Return what stands before and after every value of a column.
+
+    The label is for phones, where a row becomes a card. It is the same in all rows, so a page
+    translates and escapes it once.
+    """
+    tag = "th" if is_heading else "td"
+    role = 'scope="row" role="rowheader"' if is_heading else 'role="cell"'
+    before = format_html(
+        '<{} class="{}" {} data-label="{}">',
+        tag,
+        classes_of(column),
+        SafeString(role),
+        column.label,
     )
+    return before, f"</{tag}>"
+
+
+def inside(column: Column, row: Any, viewer: Presentation) -> str:
+    """Write what one row says in a column, escaped."""
+    value = column.value(row)
+    if column.template:
+        page = {"row": row, "value": value, "viewer": viewer}
+        said: str = _template(column.template).render(page)
+    else:
+        said = words(value, viewer)
+        if not isinstance(said, SafeString):
+            said = f"<bdi>{escape(said)}</bdi>"
+    if column.url is None or value in (None, ""):
+        return said
+    return f'<a href="{escape(column.url(row))}">{said}</a>'
 
 
 def classes_of(column: Column) -> str:
     """Return the classes that place a column."""
     return f"at-{column.align}" + (" not-on-phone" if column.is_hidden_on_phone else "")
-
-
-def _inside(column: Column, row: Any, value: Any, viewer: Presentation) -> str:
-    if column.template:
-        page = {"row": row, "value": value, "viewer": viewer}
-        inside: str = _template(column.template).render(page)
-    else:
-        said = words(value, viewer)
-        inside = said if isinstance(said, SafeString) else format_html("<bdi>{}</bdi>", said)
-    if column.url is None or value in (None, ""):
-        return conditional_escape(inside)
-    return format_html('<a href="{}">{}</a>', column.url(row), SafeString(inside))
 
 
 def exported(value: Any, viewer: Presentation) -> Exported:

@@ -8,12 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponseBase, QueryDict
 from django.utils.functional import cached_property
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from accord.apps.ui.tables import export
-from accord.apps.ui.tables.cells import cell, classes_of
+from accord.apps.ui.tables.cells import classes_of, frame_of, inside
 from accord.apps.ui.tables.columns import Column, Filter, Words
 from accord.apps.ui.tables.parts import BoundFilter, Header, Link
 from accord.apps.ui.tables.rows import Rows, all_of, count_of, sorted_rows
@@ -174,8 +173,20 @@ class TablePage:
     @cached_property
     def body(self) -> SafeString:
         """Return the rows as HTML; written here because a template is too slow for every cell."""
-        return format_html_join(
-            "\n", '<tr role="row">{}</tr>', ((self._cells(row),) for row in self.shown)
+        frames = [
+            (column, *frame_of(column, is_heading=place == 0))
+            for place, column in enumerate(self.table.columns)
+        ]
+        return SafeString(
+            "\n".join(
+                '<tr role="row">'
+                + "".join(
+                    before + inside(column, row, self.viewer) + after
+                    for column, before, after in frames
+                )
+                + "</tr>"
+                for row in self.shown
+            )
         )
 
     @property
@@ -271,11 +282,3 @@ class TablePage:
             turned = column.key if is_down else f"-{column.key}"
         url = self.state.url(sort=turned, page=1) if column.sort else ""
         return Header(column.key, column.label, classes_of(column), url, direction)
-
-    def _cells(self, row: Any) -> SafeString:
-        return SafeString(
-            "".join(
-                cell(column, row, self.viewer, is_heading=place == 0)
-                for place, column in enumerate(self.table.columns)
-            )
-        )
