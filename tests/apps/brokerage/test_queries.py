@@ -98,6 +98,47 @@ def test_what_two_wishes_make_of_a_pair(
     assert found == [state]
 
 
+def test_requests_leave_out_who_withdrew_and_keep_the_order_of_codes() -> None:
+    event = make.event()
+    first, second, third, gone = (make.attendance(event) for _ in range(4))
+    make.wish(third, first)
+    make.wish(second, first, strength=Strength.MUST)
+    make.wish(first, third)
+    make.wish(gone, first)
+    make.wish(second, gone)
+    make.wish(make.attendance(other := make.event()), make.attendance(other))
+    gone.withdrawn_at = make.NOON
+    gone.save(update_fields=["withdrawn_at"])
+
+    listed = [frozenset((one.wisher, one.wished)) for one in wishes.requests_of(event)]
+    kept = [(one.wisher, one.wished) for one in wishes.wishes_of(event)]
+
+    assert set(listed) == {frozenset((first, third)), frozenset((first, second))}
+    assert len(listed) == 2
+    assert set(kept) == {(third, first), (second, first), (first, third)}
+    assert [one.wisher.code for one in wishes.requests_of(event)] == sorted(
+        one.wisher.code for one in wishes.requests_of(event)
+    )
+
+
+@pytest.mark.parametrize("words", ["orion", "vega", "p-9"])
+def test_a_request_is_found_by_the_name_or_code_of_either_side(words: str) -> None:
+    event = make.event()
+    vega, orion, other = (
+        make.attendance(event, make.organisation(name)) for name in ("Vega", "Orion", "Nova")
+    )
+    vega.code = "P-9"
+    vega.save(update_fields=["code"])
+    make.wish(vega, orion)
+    make.wish(other, make.attendance(event))
+    elsewhere = make.attendance(make.event(), vega.organisation)
+    make.wish(elsewhere, make.attendance(elsewhere.event))
+
+    found = wishes.requests_about(event, wishes.requests_of(event), words)
+
+    assert [(one.wisher, one.wished) for one in found] == [(vega, orion)]
+
+
 def test_friday_is_closed_for_one_side_and_open_for_the_other() -> None:
     rests, works = make.party(weekend=(4,)), make.party(weekend=(5, 6))
     event = make.event(make.programme(rests, works), slots=2, starts_on=FRIDAY)

@@ -1,6 +1,7 @@
 """The lists of brokerage: columns, filters, searches."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -137,15 +138,6 @@ def _wished_url(wish: Wish) -> str:
     return reverse("brokerage:participant", args=[wish.event.reference, wish.wished.code])
 
 
-def _about(rows: QuerySet[Wish], folded: str) -> QuerySet[Wish]:
-    return rows.filter(
-        Q(wisher__organisation__search_text__contains=folded)
-        | Q(wished__organisation__search_text__contains=folded)
-        | Q(wisher__code__icontains=folded)
-        | Q(wished__code__icontains=folded)
-    )
-
-
 def _with_strength(rows: QuerySet[Wish], value: str) -> QuerySet[Wish]:
     return rows.filter(Q(strength=value) | Q(answer=value))
 
@@ -180,7 +172,6 @@ REQUESTS = Table(
         Filter("state", _("State"), choices=RequestState.choices, apply=wishes.in_state),
         Filter("wish", _("Wish"), choices=Strength.choices, apply=_with_strength),
     ),
-    search=_about,
     empty_sentence=_("Nobody has wished a meeting yet."),
     empty_hint=_("Open the wishes and let the participants choose, or enter wishes on behalf."),
     empty_icon="heart-handshake",
@@ -193,6 +184,11 @@ def participants_table(sides: list[tuple[str, str]]) -> Table:
         "side", _("Side"), choices=sides, apply=lambda rows, value: rows.filter(party__code=value)
     )
     return replace(PARTICIPANTS, filters=(side,))
+
+
+def requests_table(event: Event) -> Table:
+    """Return the list of wished meetings with a search among the participants of the event."""
+    return replace(REQUESTS, search=partial(wishes.requests_about, event))
 
 
 def request_state(row: Any) -> RequestState:

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accord.apps.brokerage.enums import RequestState, Strength
 from accord.apps.brokerage.models import Attendance, Event, Wish
+from accord.apps.brokerage.queries.attendance import found_by_words
 
 # A must is worth two likes: a meeting somebody came for gives way to two pleasant ones at most.
 # Both sides wishing a meeting is worth two points more than their wishes alone, so that of two
@@ -60,9 +61,14 @@ class Wanted:
 
 def wishes_of(event: Event) -> QuerySet[Wish]:
     """Return the wishes of those who take part, oldest first."""
-    return event.wishes.filter(
-        wisher__withdrawn_at__isnull=True, wished__withdrawn_at__isnull=True
-    ).order_by("made_at", "pk")
+    # Found through the wishers, so that a database can walk their codes in order and stop at
+    # the end of a page; the few who withdrew are taken out without a look at everybody else.
+    gone = Attendance.objects.filter(event=event, withdrawn_at__isnull=False)
+    return (
+        Wish.objects.filter(wisher__event=event, wisher__withdrawn_at__isnull=True)
+        .exclude(wished__in=gone)
+        .order_by("made_at", "pk")
+    )
 
 
 def wanted_pairs(event: Event) -> list[Wanted]:
@@ -97,15 +103,22 @@ def requests_of(event: Event) -> QuerySet[Wish]:
         wishes_of(event)
         .annotate(answer=Subquery(back.values("strength")[:1]))
         .filter(Q(wisher__lt=F("wished")) | ~Exists(back))
-        .select_related(
-            "event",
-            "wisher__organisation",
-            "wisher__party",
-            "wished__organisation",
-            "wished__party",
-        )
+        .select_related("event", "wisher__organisation", "wished__organisation")
+        .only("strength", "event__reference", *_named("wisher"), *_named("wished"))
         .order_by("wisher__code", "wished__code")
     )
+
+
+def _named(side: str) -> tuple[str, str]:
+    """Return the columns of a participant that a list shows; its texts are long to read."""
+    return f"{side}__code", f"{side}__organisation__name"
+
+
+def requests_about(event: Event, requests: QuerySet[Any], folded: str) -> QuerySet[Any]:
+    """Narrow ``requests_of`` to pairs with a participant whose names or code hold the words."""
+    # The participants first: each is looked at once, and not again in every pair.
+    found = found_by_words(Attendance.objects.filter(event=event), folded).values("pk")
+    return requests.filter(Q(wisher__in=found) | Q(wished__in=found))
 
 
 def in_state(requests: QuerySet[Any], state: str) -> QuerySet[Any]:

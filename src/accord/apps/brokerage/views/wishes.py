@@ -18,7 +18,7 @@ from accord.apps.brokerage.enums import SlotSession, Strength
 from accord.apps.brokerage.models import Attendance, Wish
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import wishes
-from accord.apps.brokerage.tables import REQUESTS
+from accord.apps.brokerage.tables import requests_table
 from accord.apps.brokerage.views.frame import (
     event_of,
     event_page,
@@ -74,7 +74,8 @@ def choose(request: HttpRequest, reference: str, code: str) -> HttpResponse:
 def requests(request: HttpRequest, reference: str) -> HttpResponseBase:
     """List the pairs that somebody wishes, and what both wishes make of them."""
     event = event_to_read(request, reference)
-    table = REQUESTS.page(wishes.requests_of(event), request.GET, current_viewer())
+    rows = wishes.requests_of(event)
+    table = requests_table(event).page(rows, request.GET, current_viewer())
     if table.export:
         return table.download()
     return event_page(request, event, "brokerage/requests.html", {"table": table})
