@@ -11,11 +11,14 @@ from accord.apps.accounts.models import ApiToken, User
 from accord.apps.accounts.queries import digest_of
 from accord.apps.core.enums import Role, Visibility
 from accord.apps.core.models import AuditEntry, Note, Side
-from accord.apps.directory.actions import people
+from accord.apps.directory import adapters as directory
+from accord.apps.directory.actions import importing, people
 from accord.apps.directory.actions.facts import facts_of_person
 from accord.apps.directory.models import Organisation, Person
 from accord.apps.documents.actions import store_file
+from accord.apps.documents.spreadsheets.writing import write_workbook
 from accord.apps.programmes.models import Party
+from accord.engine.calendars import Presentation
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -262,3 +265,66 @@ def test_a_file_is_sent_to_its_side_and_to_nobody_else() -> None:
     assert [answer.status_code for answer in answers] == [200, 404, 404]
     assert said(answers[0]) == "words"
     assert Client().get(f"/files/{stored.pk}/").status_code == 302
+
+
+@pytest.mark.parametrize("page", ["organisations", "people"])
+def test_filters_offer_only_what_the_reader_can_see(page: str) -> None:
+    sides = Sides()
+    stranger = make.party(name="Far Side")
+    owner = Side.objects.get(pk=stranger.pk)
+    make.organisation(owner=owner, country="NO")
+    Person.objects.filter(pk=make.person(owner=owner).pk).update(country="NO")
+    Organisation.objects.filter(pk=sides.hidden_works.pk).update(country="IR")
+    Person.objects.filter(pk=sides.hidden_person.pk).update(country="IR")
+    Organisation.objects.filter(pk=sides.works.pk).update(country="RU")
+    Person.objects.filter(pk=sides.person.pk).update(country="RU")
+    address = f"/directory/{page}/"
+
+    shown = {
+        side.code: said(sides.manager(side).get(address)) for side in (sides.north, sides.south)
+    }
+
+    offered = {
+        code: [name for name in ("Iran", "Norway", "Russia") if f">{name}</option>" in text]
+        for code, text in shown.items()
+    }
+    assert offered == {sides.north.code: ["Iran", "Russia"], sides.south.code: ["Russia"]}
+    assert not any("Far Side" in text for text in shown.values())
+
+
+def test_a_form_confirms_no_guessed_address() -> None:
+    sides = Sides()
+    person = sides.with_address()
+    guess = f"/directory/people/duplicates/?email={ADDRESS}"
+
+    pages = [said(sides.manager(side).get(guess)) for side in (sides.north, sides.south)]
+
+    assert [person.reference in page for page in pages] == [True, False]
+
+
+def test_a_file_confirms_no_guessed_address_or_telephone() -> None:
+    sides = Sides()
+    person = sides.with_address()
+    side = Side.objects.get(pk=sides.south.pk)
+    acting = make.manager(side, partners=[sides.owner])
+    guesses = [
+        {"name": make.text("Somebody Else"), "email": ADDRESS},
+        {"name": make.text("Somebody Other"), "email": "wrong@example.org"},
+        {"name": make.text("Lena Petrova"), "email": ADDRESS},
+        {"name": make.text("Lena Petrova"), "email": "wrong@example.org"},
+        {"name": make.text("Lena Petrova"), "phone": "+98 21 1234"},
+        {"name": make.text("Lena Petrova"), "phone": "+98 21 9999"},
+    ]
+
+    told = [_outcome(acting, side, guess) for guess in guesses]
+
+    assert told == ["new", "new", "unchanged", "unchanged", "unchanged", "unchanged"]
+    assert Person.objects.get(pk=person.pk).email == ADDRESS
+
+
+def _outcome(acting: Any, side: Side, row: dict[str, Any]) -> str:
+    viewer = Presentation()
+    content = write_workbook(directory.sheets(), {"people": (row,)}, viewer=viewer)
+    stored = importing.keep_import_file(acting, name="d.xlsx", content=content, owner=side.pk)
+    [planned] = importing.plan_import(acting, stored, viewer=viewer).rows()
+    return str(planned.outcome)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from accord.apps.accounts.models import User
 from accord.apps.core.acting import Acting, Grant
 from accord.apps.core.enums import Door, Role
-from accord.apps.directory import queries as directory
+from accord.apps.directory.queries import records as directory
 from accord.apps.programmes import queries as programmes
 from accord.engine.calendars import Calendar, Digits, Presentation
 

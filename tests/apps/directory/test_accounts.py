@@ -10,7 +10,6 @@ from pytest_django.fixtures import Settings
 from accord.apps.core.enums import Role
 from accord.apps.core.errors import NotAllowedError, WithdrawnError
 from accord.apps.core.models import AuditEntry
-from accord.apps.directory import queries
 from accord.apps.directory.actions import accounts
 from accord.apps.directory.errors import (
     AccountTakenError,
@@ -19,6 +18,7 @@ from accord.apps.directory.errors import (
     NotConnectedError,
 )
 from accord.apps.directory.models import Person
+from accord.apps.directory.queries import records as queries
 from accord.apps.programmes.models import Party
 from tests import make
 

@@ -6,10 +6,10 @@ from click.testing import CliRunner, Result
 from accord.apps.accounts.models import User
 from accord.apps.core.localised import LocalizedText
 from accord.apps.core.models import AuditEntry
-from accord.apps.directory import queries
 from accord.apps.directory.actions.facts import MembershipFacts
 from accord.apps.directory.actions.memberships import begin_membership
 from accord.apps.directory.cli import directory
+from accord.apps.directory.queries import records as queries
 from tests import make
 
 pytestmark = pytest.mark.django_db

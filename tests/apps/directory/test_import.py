@@ -165,6 +165,23 @@ def test_the_import_runs_as_a_job_from_the_page(client: Client) -> None:
     assert AuditEntry.objects.filter(deed="directory.import.done").count() == 1
 
 
+def test_the_worker_knows_the_partners_records_that_the_preview_knew(client: Client) -> None:
+    north, south = make.party(), make.party()
+    make.programme(north, south)
+    make.organisation("Vega", owner=Side.objects.get(pk=south.pk))
+    client.force_login(make.role_holder(Role.COORDINATOR, north))
+    file = SimpleUploadedFile(
+        "d.xlsx", workbook({"name": make.text("Vega")}, {"name": make.text("Deneb")})
+    )
+    preview = client.post("/directory/import/", {"file": file, "owner": str(north.pk)})
+    client.post(f"{preview.headers['Location']}confirm/")
+
+    jobs.run_job.call(job_id=str(Job.objects.get().pk))
+
+    assert Job.objects.get().facts == {"new": 1, "unchanged": 1}
+    assert sorted(str(each.name) for each in Organisation.objects.all()) == ["Deneb", "Vega"]
+
+
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_a_file_that_is_no_spreadsheet_is_refused_with_a_sentence(
     client: Client, language: str

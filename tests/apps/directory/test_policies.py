@@ -7,8 +7,9 @@ import pytest
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Visibility
 from accord.apps.core.models import Side
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.models import Organisation
+from accord.apps.directory.queries import records as queries
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from accord.apps.directory import queries
 from accord.apps.directory.models import Identifier
+from accord.apps.directory.queries import likeness
+from accord.apps.directory.queries import records as queries
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ def test_a_name_in_another_script_is_proposed_with_its_reason() -> None:
     known = make.organisation(make.text("نانو پژوه", "fa"), owner=side)
     make.organisation("Altair", owner=side)
 
-    proposals = queries.likely_duplicates(make.manager(side), names=["Nano Pajouh"])
+    proposals = likeness.likely_duplicates(make.manager(side), names=["Nano Pajouh"])
 
     assert [(each.record, each.reason) for each in proposals] == [
         (known, "the same name in another script or spelling")
@@ -29,7 +30,7 @@ def test_the_same_number_outranks_the_same_name() -> None:
     numbered = make.organisation("Altair", owner=side)
     Identifier.objects.create(organisation=numbered, scheme="Tax", value="103")
 
-    proposals = queries.likely_duplicates(
+    proposals = likeness.likely_duplicates(
         make.manager(side), names=["vega optics"], identifiers=[("Tax", "103")]
     )
 
@@ -42,7 +43,7 @@ def test_the_same_number_outranks_the_same_name() -> None:
 def test_what_the_person_may_not_see_is_not_proposed() -> None:
     make.organisation("Vega Optics", owner=make.side())
 
-    assert queries.likely_duplicates(make.manager(make.side()), names=["Vega Optics"]) == []
+    assert likeness.likely_duplicates(make.manager(make.side()), names=["Vega Optics"]) == []
 
 
 def test_a_person_is_proposed_by_the_same_address() -> None:
@@ -51,7 +52,7 @@ def test_a_person_is_proposed_by_the_same_address() -> None:
     person.email = "sara@example.org"
     person.save()
 
-    proposals = queries.likely_same_people(
+    proposals = likeness.likely_same_people(
         make.manager(side), names=["Other"], email="Sara@Example.org"
     )
 

@@ -6,8 +6,8 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accord.apps.directory import queries
 from accord.apps.directory.enums import CodeScheme, LanguageLevel, OrganisationKind, SizeClass
+from accord.apps.directory.queries import records as queries
 from accord.apps.documents.spreadsheets.shapes import Column, Kind, Sheet, Words
 
 _TEXTS = ("fa", "ru", "en")

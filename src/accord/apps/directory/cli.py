@@ -12,10 +12,10 @@ from rich.table import Table
 from accord.apps.accounts import queries as accounts
 from accord.apps.core.acting import Acting
 from accord.apps.core.errors import DomainError
-from accord.apps.directory import queries
 from accord.apps.directory.actions import code_lists, importing
 from accord.apps.directory.actions.accounts import connect_user
 from accord.apps.directory.actions.import_plan import ImportPlan, Outcome
+from accord.apps.directory.queries import records as queries
 from accord.engine.calendars import Presentation
 
 _MOST_SHOWN = 20

@@ -4,26 +4,27 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from babel import Locale
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accord.apps.directory import queries
 from accord.apps.directory.enums import CodeScheme, OrganisationKind, SizeClass, StatusKind
 from accord.apps.directory.models import Organisation, Person
+from accord.apps.directory.queries import records as queries
 from accord.apps.ui.tables.columns import Column, Filter
 from accord.apps.ui.tables.table import Table
 from accord.engine.text import fold
 
 
-def _countries() -> list[tuple[str, str]]:
-    known = [(code, country_name(code)) for code in queries.countries_in_use()]
+def _countries(rows: QuerySet[Any]) -> list[tuple[str, str]]:
+    known = [(code, country_name(code)) for code in queries.countries_among(rows)]
     return sorted(known, key=lambda pair: fold(pair[1]))
 
 
-def _sides() -> list[tuple[str, str]]:
+def _sides(rows: QuerySet[Any]) -> list[tuple[str, str]]:
     language = get_language() or "en"
-    return [(side.code, side.name.in_language(language)) for side in queries.sides_in_use()]
+    return [(side.code, side.name.in_language(language)) for side in queries.sides_among(rows)]
 
 
 def country_name(code: str) -> str:
@@ -55,7 +56,7 @@ def _owner(row: Organisation | Person) -> str:
     return row.owner.name.in_language(get_language() or "en") if row.owner else ""
 
 
-def _fields() -> list[tuple[str, str]]:
+def _fields(_rows: QuerySet[Any]) -> list[tuple[str, str]]:
     language = get_language() or "en"
     codes = queries.codes_of(CodeScheme.FIELD)
     return [(code.code, f"{code.code} {code.label.in_language(language)}") for code in codes]

@@ -22,12 +22,12 @@ from accord.apps.brokerage.queries import attendance
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role
 from accord.apps.core.localised import LocalizedText
-from accord.apps.directory import queries as directory
 from accord.apps.directory.actions import memberships
+from accord.apps.directory.actions.accounts import connect_user
 from accord.apps.directory.actions.code_lists import load_code_lists
 from accord.apps.directory.actions.facts import MembershipFacts
-from accord.apps.directory.actions.accounts import connect_user
 from accord.apps.directory.enums import CodeScheme
+from accord.apps.directory.queries import records as directory
 from accord.apps.programmes.actions import parties, programmes, roles
 from accord.apps.programmes.models import Party, Programme
 

@@ -32,7 +32,7 @@ from accord.apps.brokerage.views.grid import day_of
 from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import DomainError
 from accord.apps.core.localised import LocalizedText
-from accord.apps.directory import queries as directory
+from accord.apps.directory.queries import records as directory
 from accord.apps.ui.forms.viewing import current_viewer
 
 

@@ -11,7 +11,7 @@ from accord.apps.brokerage.workbook.book import merged, value_of
 from accord.apps.brokerage.workbook.comparing import CONTACTS
 from accord.apps.core.acting import Acting
 from accord.apps.core.localised import LocalizedText
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.actions.facts import (
     OrganisationFacts,
     PersonFacts,
@@ -31,6 +31,7 @@ from accord.apps.directory.models import (
     Person,
     PersonName,
 )
+from accord.apps.directory.queries import records as queries
 from accord.apps.documents.spreadsheets.shapes import Row
 from accord.engine.text import fold
 

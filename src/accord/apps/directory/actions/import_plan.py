@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accord.apps.core.acting import Acting
 from accord.apps.core.localised import LocalizedText
-from accord.apps.directory import adapters, policies, queries
+from accord.apps.directory import adapters, policies
 from accord.apps.directory.actions.facts import (
     OrganisationFacts,
     PersonFacts,
@@ -22,6 +22,8 @@ from accord.apps.directory.actions.facts import (
 )
 from accord.apps.directory.enums import CodeScheme, OrganisationKind
 from accord.apps.directory.models import Organisation, Person
+from accord.apps.directory.queries import likeness
+from accord.apps.directory.queries import records as queries
 from accord.apps.documents.spreadsheets.reading import Reading, read_workbook
 from accord.apps.documents.spreadsheets.shapes import Problem, Row
 from accord.apps.documents.spreadsheets.words import key_of
@@ -95,7 +97,7 @@ class ImportPlan:
             One of documents.errors, when the file cannot be read at all.
         """
         self._acting, self._owner = acting, owner
-        self._index = queries.directory_index(acting)
+        self._index = likeness.directory_index(acting)
         self.sheets = adapters.sheets()
         known = {"organisations": self._index.organisation_references}
         self.reading: Reading = read_workbook(
@@ -174,10 +176,14 @@ class ImportPlan:
             return Planned(row, Outcome.NEW, facts=self._facts(row, None))
         before = facts_of(record)
         after = self._facts(row, before)
+        notices = self._hidden(row, record)
+        if notices:
+            # What the importer may not read is not compared: a guess is not confirmed.
+            after = replace(after, email=before.email, phone=before.phone)
         fields = changed_fields(before, after)
         joins = self._joins(row, record)
         if not fields and not joins:
-            return Planned(row, Outcome.UNCHANGED, facts=after, record=record)
+            return Planned(row, Outcome.UNCHANGED, facts=after, record=record, problems=notices)
         allowed = policies.may_change(self._acting, record)
         if not allowed:
             problem = row.problem("code", allowed.reason, _("Please take this row out."))
@@ -197,6 +203,16 @@ class ImportPlan:
         key = self._organisations.get(key_of(code))
         key = key or self._index.organisation_references.get(str(code).upper())
         return () if key and (record.pk, key) in self._memberships else (str(code),)
+
+    def _hidden(self, row: Row, record: Organisation | Person) -> tuple[Problem, ...]:
+        """Return a notice where the row has contacts of somebody whose contacts are not shown."""
+        said = next((column for column in ("email", "phone") if row.values.get(column)), None)
+        if said is None or not isinstance(record, Person):
+            return ()
+        if policies.may_change_contacts(self._acting, record):
+            return ()
+        sentence = _("Contacts of people of other sides are left as they are.")
+        return (replace(row.problem(said, sentence), is_error=False),)
 
     def _is_ambiguous(self, row: Row) -> bool:
         names = (row.values.get("name") or LocalizedText()).texts.values()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 from uuid import UUID
@@ -14,7 +15,7 @@ from accord.apps.core.enums import Role
 from accord.apps.core.jobs import Running
 from accord.apps.core.localised import LocalizedText
 from accord.apps.core.models import Job
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.actions import memberships, organisations, people
 from accord.apps.directory.actions.facts import MembershipFacts, OrganisationFacts, PersonFacts
 from accord.apps.directory.actions.import_plan import ImportPlan, Outcome, Planned
@@ -25,6 +26,7 @@ from accord.apps.directory.errors import (
     NothingToImportError,
 )
 from accord.apps.directory.models import Person
+from accord.apps.directory.queries import records as queries
 from accord.apps.documents import actions as documents
 from accord.apps.documents.models import StoredFile
 from accord.apps.documents.spreadsheets.words import key_of
@@ -56,7 +58,12 @@ def plan_import(acting: Acting, stored: StoredFile, *, viewer: Presentation) -> 
 def start_import(acting: Acting, stored: StoredFile, *, page: str) -> Job:
     """Queue the import of a kept file; ``page`` is where the work leads when it is done."""
     policies.may_register(acting, stored.owner_id).require()
-    payload = {"file": str(stored.pk), "page": page, "administrator": acting.is_administrator}
+    payload = {
+        "file": str(stored.pk),
+        "page": page,
+        "grants": [_plain(grant) for grant in acting.grants],
+        "partners": [str(side) for side in acting.partners],
+    }
     return jobs.start_job(acting, JOB, f"file {str(stored.pk)[:8]}", payload=payload)
 
 
@@ -66,17 +73,11 @@ def run_import(running: Running) -> None:
         return  # all of it was written by a run that was killed before it could say so
     stored = queries.import_file(UUID(running.payload["file"]))
     acting = jobs.acting_of(running.job, running.now)
-    grant = Grant(Role.COORDINATOR, side=stored.owner_id)
-    if running.payload.get("administrator"):
-        grant = Grant(Role.ADMINISTRATOR)
-    # The rights that let the import begin, and no others.
-    acting = Acting(
-        who=acting.who,
-        name=acting.name,
-        at=acting.at,
-        door=acting.door,
-        language=acting.language,
-        grants=frozenset({grant}),
+    # The rights that let the import begin, and no others: it does what the preview said.
+    acting = replace(
+        acting,
+        grants=frozenset(_grant(plain) for plain in running.payload["grants"]),
+        partners=frozenset(UUID(side) for side in running.payload["partners"]),
     )
     viewer = Presentation(language=acting.language)
 
@@ -84,6 +85,15 @@ def run_import(running: Running) -> None:
         return running.report(done, total, **counts) if counts else running.goes_on()
 
     import_file(acting, stored, viewer=viewer, report=report)
+
+
+def _plain(grant: Grant) -> list[str]:
+    return [str(grant.role), str(grant.side or ""), str(grant.programme or "")]
+
+
+def _grant(plain: list[str]) -> Grant:
+    role, side, programme = plain
+    return Grant(Role(role), UUID(side) if side else None, UUID(programme) if programme else None)
 
 
 def import_file(

@@ -8,11 +8,12 @@ from django.db import transaction
 from accord.apps.core import audit
 from accord.apps.core.acting import Acting
 from accord.apps.core.errors import ReasonMissingError, WithdrawnError
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.actions.facts import MembershipFacts, StatusFacts
 from accord.apps.directory.enums import Deed
 from accord.apps.directory.errors import MembershipOverError, PeriodError
 from accord.apps.directory.models import Membership, Organisation, StatusClaim
+from accord.apps.directory.queries import records as queries
 
 
 def begin_membership(acting: Acting, facts: MembershipFacts) -> Membership:

@@ -9,7 +9,7 @@ from accord.apps.core.acting import Acting
 from accord.apps.core.localised import LocalizedText
 from accord.apps.core.models import Note
 from accord.apps.core.outbox import announce
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.actions import organisations, people
 from accord.apps.directory.enums import Deed, LanguageLevel, NameKind
 from accord.apps.directory.events import OrganisationsMerged, PeopleMerged
@@ -23,6 +23,7 @@ from accord.apps.directory.models import (
     SpokenLanguage,
     StatusClaim,
 )
+from accord.apps.directory.queries import records as queries
 
 _ORGANISATION_COLUMNS = (
     "legal_form",

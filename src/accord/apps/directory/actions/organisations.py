@@ -10,7 +10,7 @@ from accord.apps.core import actions as core
 from accord.apps.core import audit
 from accord.apps.core.acting import Acting
 from accord.apps.core.references import next_references
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.actions import names
 from accord.apps.directory.actions.facts import (
     OrganisationFacts,
@@ -22,6 +22,7 @@ from accord.apps.directory.actions.facts import (
 from accord.apps.directory.enums import CodeScheme, Deed
 from accord.apps.directory.errors import CodeUnknownError, NameMissingError, OnlyStaffError
 from accord.apps.directory.models import Identifier, Organisation
+from accord.apps.directory.queries import records as queries
 
 PREFIX = "OR"
 # What a company's own people may change about it.

@@ -9,7 +9,7 @@ from accord.apps.core import actions as core
 from accord.apps.core import audit
 from accord.apps.core.acting import Acting
 from accord.apps.core.references import next_references
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.actions import names
 from accord.apps.directory.actions.facts import (
     PersonFacts,
@@ -20,6 +20,7 @@ from accord.apps.directory.actions.facts import (
 from accord.apps.directory.enums import Deed
 from accord.apps.directory.errors import NameMissingError
 from accord.apps.directory.models import Person, SpokenLanguage
+from accord.apps.directory.queries import records as queries
 
 PREFIX = "PE"
 # What people may change about themselves.

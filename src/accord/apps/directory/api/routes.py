@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Path, Query, Router, Schema, Status
 
 from accord.apps.core.acting import Acting, acting_in
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.actions import organisations, people
 from accord.apps.directory.api.schemas import (
     OrganisationIn,
@@ -19,6 +19,7 @@ from accord.apps.directory.api.schemas import (
 )
 from accord.apps.directory.enums import OrganisationKind
 from accord.apps.directory.models import Organisation, Person
+from accord.apps.directory.queries import records as queries
 from accord.engine.text import clean, fold
 
 router = Router(tags=["directory"])

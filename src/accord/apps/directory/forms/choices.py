@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.apps.core.localised import LocalizedText
 from accord.apps.core.models import Side
-from accord.apps.directory import queries
 from accord.apps.directory.enums import CodeScheme
+from accord.apps.directory.queries import records as queries
 from accord.engine.text import UnreadableNumberError, fold, parse_decimal
 
 Choices = list[tuple[str, str]]

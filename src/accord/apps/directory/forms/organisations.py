@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Visibility
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.actions.facts import (
     NameFacts,
     OrganisationFacts,
@@ -27,6 +27,7 @@ from accord.apps.directory.enums import (
 from accord.apps.directory.forms import choices
 from accord.apps.directory.forms.choices import CoordinateField, LinesField, localised
 from accord.apps.directory.models import Organisation
+from accord.apps.directory.queries import records as queries
 from accord.apps.ui.forms.fields import DayField, LocalizedTextField, NumberField
 
 _LONGEST_IDENTIFIER = (40, 60)

@@ -11,12 +11,13 @@ from django.utils.translation import pgettext_lazy
 
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Visibility
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.actions.facts import MembershipFacts, PersonFacts, facts_of_person
 from accord.apps.directory.enums import LanguageLevel
 from accord.apps.directory.forms import choices
 from accord.apps.directory.forms.choices import localised
 from accord.apps.directory.models import Organisation, Person
+from accord.apps.directory.queries import records as queries
 from accord.apps.ui.forms.fields import DayField, LocalizedTextField
 
 _MOST_LANGUAGES = 5

@@ -13,9 +13,11 @@ from django.utils.translation import pgettext
 
 from accord.apps.core.acting import Acting, acting_in
 from accord.apps.core.errors import DomainError
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.actions import merging
 from accord.apps.directory.models import Organisation, Person
+from accord.apps.directory.queries import likeness
+from accord.apps.directory.queries import records as queries
 from accord.apps.directory.tables import country_name
 
 
@@ -24,7 +26,7 @@ class _Noun:
     """What differs between merging organisations and merging people."""
 
     full: Callable[[Acting, str], QuerySet[Any]]
-    similar: Callable[[Acting, Any], list[queries.Proposal]]
+    similar: Callable[[Acting, Any], list[likeness.Proposal]]
     merge: Callable[[Acting, Any, Any], None]
     lines: Callable[[Any], list[tuple[str, Any]]]
     page: str
@@ -97,8 +99,8 @@ def _person_lines(record: Person) -> list[tuple[str, Any]]:
     ]
 
 
-def _similar_organisations(acting: Acting, record: Organisation) -> list[queries.Proposal]:
-    return queries.likely_duplicates(
+def _similar_organisations(acting: Acting, record: Organisation) -> list[likeness.Proposal]:
+    return likeness.likely_duplicates(
         acting,
         names=[name.text for name in record.names.all()],
         city=str(record.city),
@@ -107,9 +109,9 @@ def _similar_organisations(acting: Acting, record: Organisation) -> list[queries
     )
 
 
-def _similar_people(acting: Acting, record: Person) -> list[queries.Proposal]:
+def _similar_people(acting: Acting, record: Person) -> list[likeness.Proposal]:
     names = [name.text for name in record.names.all()]
-    return queries.likely_same_people(acting, names=names, email=record.email, but_not=record.pk)
+    return likeness.likely_same_people(acting, names=names, email=record.email, but_not=record.pk)
 
 
 _ORGANISATIONS = _Noun(

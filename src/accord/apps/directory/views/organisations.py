@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accord.apps.core.acting import Acting, acting_in
 from accord.apps.core.errors import DomainError
 from accord.apps.core.forms import ReasonForm
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.actions import memberships, organisations
 from accord.apps.directory.actions.facts import OrganisationFacts, facts_of_organisation
 from accord.apps.directory.forms.organisations import (
@@ -23,6 +23,8 @@ from accord.apps.directory.forms.organisations import (
     initial_of,
 )
 from accord.apps.directory.models import Organisation
+from accord.apps.directory.queries import likeness
+from accord.apps.directory.queries import records as queries
 from accord.apps.directory.tables import ORGANISATIONS
 from accord.apps.ui.forms.viewing import current_viewer
 
@@ -60,7 +62,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
     acting = acting_in(request)
     policies.may_register_somewhere(acting).require()
     form = OrganisationForm(request.POST or None, acting=acting)
-    proposals: list[queries.Proposal] = []
+    proposals: list[likeness.Proposal] = []
     if form.is_valid():
         facts = form.facts()
         proposals = _proposals(acting, facts)
@@ -95,7 +97,7 @@ def organisation_duplicates(request: HttpRequest) -> HttpResponse:
     ]
     lines = typed.get("identifiers", "").splitlines()[:10]
     parts = [line.partition(":") for line in lines]
-    proposals = queries.likely_duplicates(
+    proposals = likeness.likely_duplicates(
         acting,
         names=names[:5],
         city=cities[-1] if cities else "",
@@ -186,8 +188,8 @@ def _form_for(
     return DescriptionForm(typed, before=before, initial=initial)
 
 
-def _proposals(acting: Acting, facts: OrganisationFacts) -> list[queries.Proposal]:
-    return queries.likely_duplicates(
+def _proposals(acting: Acting, facts: OrganisationFacts) -> list[likeness.Proposal]:
+    return likeness.likely_duplicates(
         acting,
         names=[*facts.name.texts.values(), *(name.text for name in facts.other_names)],
         city=str(facts.city),

@@ -13,7 +13,7 @@ from accord.apps.accounts.adapters import told_of_mail
 from accord.apps.core.acting import Acting, acting_in
 from accord.apps.core.errors import DomainError
 from accord.apps.core.forms import ReasonForm
-from accord.apps.directory import policies, queries
+from accord.apps.directory import policies
 from accord.apps.directory.actions import accounts, memberships, people
 from accord.apps.directory.actions.facts import facts_of_person
 from accord.apps.directory.forms.people import (
@@ -24,6 +24,8 @@ from accord.apps.directory.forms.people import (
     initial_of,
 )
 from accord.apps.directory.models import Person
+from accord.apps.directory.queries import likeness
+from accord.apps.directory.queries import records as queries
 from accord.apps.directory.tables import PEOPLE
 from accord.apps.ui.forms.viewing import current_viewer
 
@@ -71,11 +73,11 @@ def person_new(request: HttpRequest) -> HttpResponse:
     acting = acting_in(request)
     policies.may_register_somewhere(acting).require()
     form = PersonForm(request.POST or None, acting=acting)
-    proposals: list[queries.Proposal] = []
+    proposals: list[likeness.Proposal] = []
     if form.is_valid():
         facts = form.facts()
         names = list(facts.name.texts.values())
-        proposals = queries.likely_same_people(acting, names=names, email=facts.email)
+        proposals = likeness.likely_same_people(acting, names=names, email=facts.email)
         is_sure = "different" in request.POST
         if is_sure or not any(each.points >= _SURE for each in proposals):
             try:
@@ -102,7 +104,7 @@ def person_duplicates(request: HttpRequest) -> HttpResponse:
         if key.startswith("name_") and key != "name_source" and value.strip()
     ]
     email = request.GET.get("email", "").strip()
-    proposals = queries.likely_same_people(acting, names=names[:5], email=email[:254])
+    proposals = likeness.likely_same_people(acting, names=names[:5], email=email[:254])
     return render(request, "directory/duplicates.html", {"proposals": proposals})
 
 

@@ -65,17 +65,18 @@ class Filter:
     Parameters
     ----------
     choices
-        Pairs of value and label, or a function without arguments that returns them.
+        Pairs of value and label, or a function of the rows that returns them: what nobody
+        may see among the rows must not stand in the filter either.
     apply
         A function of the rows and the chosen value that returns the rows left.
     """
 
     key: str
     label: Words
-    choices: Choices | Callable[[], Choices]
+    choices: Choices | Callable[[Any], Choices]
     apply: Callable[[Any, str], Any]
 
-    def known(self) -> list[tuple[str, Words]]:
-        """Return the choices, values as text."""
-        choices = self.choices() if callable(self.choices) else self.choices
+    def known(self, rows: Any) -> list[tuple[str, Words]]:
+        """Return the choices for these rows, values as text."""
+        choices = self.choices(rows) if callable(self.choices) else self.choices
         return [(str(value), label) for value, label in choices]

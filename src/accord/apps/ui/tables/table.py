@@ -63,7 +63,7 @@ class Table:
         Nothing in the address is an error: what cannot be understood is left out, and a page
         beyond the last one is the last one.
         """
-        choices = {each.key: each.known() for each in self.filters}
+        choices = {each.key: each.known(rows) for each in self.filters}
         state = TableState.read(
             query,
             prefix=self.prefix,
