@@ -4,21 +4,20 @@ Only what matters to the meeting is handed to the engine, so that the answer com
 in an event of a thousand participants.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from accord.apps.brokerage.adapters import problem as problems
-from accord.apps.brokerage.models import Event, ScheduleRun
+from accord.apps.brokerage.adapters.obstacles import Obstacles, obstacles_of
+from accord.apps.brokerage.models import Event, ScheduleRun, Slot
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import board as queries
 from accord.apps.brokerage.queries import events
-from accord.apps.brokerage.queries.hours import closures_of
+from accord.apps.brokerage.queries.hours import Closures, closures_of
 from accord.engine import scheduling as engine
 
 ANY_NUMBER = 1000  # the other participants' own limits are not the question
-
-Obstacles = Mapping[str, tuple[engine.Violation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +36,12 @@ class Stand:
     problem: engine.Problem
     plan: engine.Plan
     involved: frozenset[UUID]
+    slots: Sequence[Slot]
+    closures: Closures
 
     def obstacles(self) -> Obstacles:
         """Return for every slot what keeps the meeting from it; nothing: it is free."""
-        return engine.moves(self.problem, self.plan, self.request)
+        return obstacles_of(self.problem, self.plan, self.request)
 
     def placement(self, spot: Spot) -> engine.Placement | None:
         """Return table and interpreter at a spot; None when it is not free."""
@@ -55,11 +56,16 @@ def stand_of(run: ScheduleRun, pair: problems.Pair, *, at: Spot | None = None) -
     at
         A spot at which it must be; None: anywhere.
     """
-    ground = _ground(run.event, pair)
+    slots = list(events.meeting_slots_of(run.event))
+    closures = closures_of(run.event, slots)
+    ground = _ground(run.event, pair, slots, closures)
     lock = engine.Placement(str(at.slot), str(at.table)) if at and at.table else None
     request = ground.request(pair, 1, lock)
     spot = (at.slot, at.table) if at and at.table else None
-    near = queries.held_near(run, pair, spot, with_interpreters=request.languages is not None)
+    is_interpreted = request.languages is not None
+    near = queries.held_near(run, pair, spot, with_interpreters=is_interpreted)
+    if not is_interpreted:  # nobody's interpreter is in the way of a meeting without one
+        near = [one._replace(interpreter=None) for one in near]
     taken = queries.spots_taken(run) - {(str(one.slot), str(one.table)) for one in near}
     strangers = {key for one in near for key in one.pair} - ground.participants.keys()
     bare = {
@@ -83,14 +89,17 @@ def stand_of(run: ScheduleRun, pair: problems.Pair, *, at: Spot | None = None) -
         problem=ground.problem(requests.values()),
         plan=problems.start_of(near),
         involved=frozenset(ground.participants),
+        slots=slots,
+        closures=closures,
     )
 
 
-def _ground(event: Event, pair: problems.Pair) -> problems.Ground:
+def _ground(
+    event: Event, pair: problems.Pair, slots: Sequence[Slot], closures: Closures
+) -> problems.Ground:
     """Return the event with the pair in full, and of others only who has a table of its own."""
-    slots = list(events.meeting_slots_of(event))
     keys = frozenset(str(slot.pk) for slot in slots)
-    closures = closures_of(event, slots)
+    teams = people.teams_among(pair)
     both = {one.pk: one for one in people.attendances_among(event, pair)}
     participants = {
         key: engine.Participant(str(key), parallel=ANY_NUMBER, table=str(table))
@@ -98,16 +107,18 @@ def _ground(event: Event, pair: problems.Pair) -> problems.Ground:
     }
     for key, one in both.items():
         closed = closures.get(one.party_id or key, {})
-        participants[key] = problems.participant_of(
-            event, one, keys, list(people.team_of(one)), closed
-        )
+        participants[key] = problems.participant_of(event, one, keys, teams.get(key, []), closed)
+    languages = {key: problems.languages_of(one) for key, one in both.items()}
+    spoken = [set(of) for of in languages.values()]
     return problems.Ground(
         event=event,
         slots=problems.engine_slots(event, slots),
         participants=participants,
         tables=problems.engine_tables(event),
-        interpreters=problems.engine_interpreters(event, keys),
-        languages={key: problems.languages_of(one) for key, one in both.items()},
+        interpreters=()
+        if set.intersection(*spoken)
+        else problems.engine_interpreters(event, keys),
+        languages=languages,
     )
 
 

@@ -1,10 +1,12 @@
 """The names, clock times and labels that sentences about a schedule need."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 from uuid import UUID
 
 from babel import Locale
+from django.utils.functional import SimpleLazyObject
 
 from accord.apps.brokerage.adapters.problem import pair_of
 from accord.apps.brokerage.models import Event, Slot
@@ -71,13 +73,24 @@ def isolated(name: str) -> str:
     return f"{ISOLATE}{name}{END_ISOLATE}"
 
 
-def names_of(event: Event, viewer: Presentation, *, only: Collection[UUID] | None = None) -> Names:
+def names_of(
+    event: Event,
+    viewer: Presentation,
+    *,
+    only: Collection[UUID] | None = None,
+    hours: tuple[Sequence[Slot], Closures] | None = None,
+) -> Names:
     """Return what everything of the event is called, times on the clock of the venue.
 
-    ``only`` names the participants that will be spoken of; None: all of them.
+    Parameters
+    ----------
+    only
+        The participants that will be spoken of; None: all of them.
+    hours
+        Slots and closures where they are known already.
     """
     language = viewer.language
-    slots = list(events.slots_of(event))
+    slots = list(events.slots_of(event)) if hours is None else hours[0]
     attendances = people.everybody_at(event)
     if only is not None:
         attendances = attendances.filter(pk__in=only)
@@ -89,14 +102,25 @@ def names_of(event: Event, viewer: Presentation, *, only: Collection[UUID] | Non
         viewer=replace(viewer, time_zone=event.time_zone),
         participants={key: name for key, name, _side in rows},
         slots={str(slot.pk): slot for slot in slots},
-        tables={str(key): label for key, label in event.tables.values_list("pk", "label")},
-        interpreters={
-            str(one.pk): one.person.name.in_language(language)
-            for one in event.interpreters.select_related("person")
-        },
-        closures=closures_of(event, slots),
+        # Few reasons name a table or an interpreter: they are read when one does.
+        tables=cast("Mapping[str, str]", SimpleLazyObject(lambda: _tables(event))),
+        interpreters=cast(
+            "Mapping[str, str]", SimpleLazyObject(lambda: _interpreters(event, language))
+        ),
+        closures=closures_of(event, slots) if hours is None else hours[1],
         sides={key: side for key, _name, side in rows},
     )
+
+
+def _tables(event: Event) -> Mapping[str, str]:
+    return {str(key): label for key, label in event.tables.values_list("pk", "label")}
+
+
+def _interpreters(event: Event, language: str) -> Mapping[str, str]:
+    return {
+        str(one.pk): one.person.name.in_language(language)
+        for one in event.interpreters.select_related("person")
+    }
 
 
 def plain_viewer(event: Event, language: str) -> Presentation:

@@ -44,6 +44,9 @@ def tables_for(run: ScheduleRun, pair: Pair, viewer: Presentation) -> Targets:
     """Return when and at which tables the pair could meet."""
     stand, names = _stand(run, pair, viewer)
     halls = sorted({table.place for table in stand.problem.tables})
+    if not run.event.change_minutes or len(halls) == 1:
+        slots = _reasons(stand, names)
+        return Targets(slots, dict.fromkeys(halls, slots), _kept_tables(stand, pair, names))
     places = {hall: _reasons(_only_in(stand, hall), names) for hall in halls}
     slots = {
         slot.key: min((places[hall][slot.key] for hall in halls), default="", key=bool)
@@ -54,7 +57,8 @@ def tables_for(run: ScheduleRun, pair: Pair, viewer: Presentation) -> Targets:
 
 def _stand(run: ScheduleRun, pair: Pair, viewer: Presentation) -> tuple[Stand, Names]:
     stand = stand_of(run, pair)
-    return stand, names_of(run.event, viewer, only=stand.involved)
+    hours = (stand.slots, stand.closures)
+    return stand, names_of(run.event, viewer, only=stand.involved, hours=hours)
 
 
 def _reasons(stand: Stand, names: Names) -> Reasons:

@@ -104,6 +104,14 @@ def team_of(attendance: Attendance) -> QuerySet[Delegate]:
     )
 
 
+def teams_among(keys: Collection[UUID]) -> dict[UUID, list[Delegate]]:
+    """Return who comes for each of the participants, their absences loaded."""
+    teams: dict[UUID, list[Delegate]] = {}
+    for one in Delegate.objects.filter(attendance__in=keys).prefetch_related("absent"):
+        teams.setdefault(one.attendance_id, []).append(one)
+    return teams
+
+
 def interpreters_of(event: Event) -> QuerySet[Interpreter]:
     """Return the event's interpreters by name, people and absences loaded."""
     return (
