@@ -7,7 +7,6 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.test import Client
-from django.utils import translation
 
 from accord.apps.ui.forms.fields import ClockField, DayField, LocalizedTextField, NumberField
 from accord.apps.ui.forms.viewing import current_viewer, viewed_by
@@ -99,6 +98,28 @@ def test_a_text_is_refused_when_it_is_empty_or_too_long() -> None:
 
     assert empty.value.messages == ["Please write this in at least one language."]
     assert long.value.messages == ["The text in English is too long: 4 of at most 3 characters."]
+
+
+def test_a_text_that_is_too_long_has_changed() -> None:
+    field = LocalizedTextField(max_length=3)
+
+    assert field.has_changed({}, {"source": "en", "texts": {"en": "Kish"}})
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        (NumberField(min_value=5), "۱", "Please write ۵ or more."),
+        (NumberField(max_value=120), "۱۲۱", "Please write ۱۲۰ or less."),
+    ],
+)
+def test_a_limit_is_said_in_the_digits_of_the_reader(
+    field: forms.Field, typed: str, sentence: str
+) -> None:
+    with viewed_by(PERSIAN), pytest.raises(ValidationError) as refusal:
+        field.clean(typed)
+
+    assert refusal.value.messages == [sentence]
 
 
 def test_a_form_asks_in_the_languages_of_its_programme() -> None:

@@ -14,6 +14,8 @@ from accord.apps.core.models import Approval, AuditEntry, Job, Note, Side
 
 SEAL = "core.record"
 SEAL_LASTS = timedelta(hours=12)
+WHOM = ("participant", "left", "right", "person")  # facts of deeds that name somebody
+MISSED_SIGNS_OF_LIFE = timedelta(seconds=10)
 
 
 def seen_by(acting: Acting) -> Q:
@@ -78,6 +80,12 @@ def lost_jobs(*, silent_since: datetime) -> QuerySet[Job]:
     return Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=silent_since)
 
 
+def is_silent(job: Job, at: datetime) -> bool:
+    """Tell whether a running job's worker missed several of its signs of life."""
+    heard_at = job.heartbeat_at
+    return job.state == JobState.RUNNING and heard_at is not None and heard_at < at - MISSED_SIGNS_OF_LIFE
+
+
 def own_sides_of(acting: Acting) -> QuerySet[Side]:
     """Return the sides on which the person holds a role."""
     return Side.objects.filter(pk__in=acting.sides).order_by("code")
@@ -114,5 +122,11 @@ def sentence_of(deed: str) -> str:
 
 
 def told(entries: Iterable[AuditEntry]) -> list[tuple[AuditEntry, str]]:
-    """Return each entry with its sentence."""
-    return [(entry, sentence_of(entry.deed)) for entry in entries]
+    """Return each entry with its sentence, and whom it was about."""
+    return [(entry, sentence_of(entry.deed) + _whom(entry.facts)) for entry in entries]
+
+
+def _whom(facts: Mapping[str, object]) -> str:
+    """Return in brackets whom a deed was about, by the codes and references in its facts."""
+    whom = [str(facts[name]) for name in WHOM if facts.get(name)]
+    return f" (\u2068{' – '.join(whom)}\u2069)" if whom else ""

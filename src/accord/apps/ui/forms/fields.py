@@ -1,6 +1,7 @@
 """Form fields for numbers, days, times and text in several languages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, time
 from typing import Any
 
@@ -24,6 +25,22 @@ from accord.engine.text import UnreadableNumberError, clean, parse_integer
 LONGEST_TEXT = 20_000
 
 
+class _Least(MinValueValidator):
+    """The least number; the refusal says it in the reader's digits."""
+
+    def __call__(self, value: Any) -> None:
+        with _in_digits():
+            super().__call__(value)
+
+
+class _Most(MaxValueValidator):
+    """The greatest number; the refusal says it in the reader's digits."""
+
+    def __call__(self, value: Any) -> None:
+        with _in_digits():
+            super().__call__(value)
+
+
 class NumberField(forms.Field):
     """A whole number in the digits of any language.
 
@@ -40,13 +57,9 @@ class NumberField(forms.Field):
     ) -> None:
         super().__init__(**kwargs)
         if min_value is not None:
-            self.validators.append(
-                MinValueValidator(min_value, _("Please write %(limit_value)s or more."))
-            )
+            self.validators.append(_Least(min_value, _("Please write %(limit_value)s or more.")))
         if max_value is not None:
-            self.validators.append(
-                MaxValueValidator(max_value, _("Please write %(limit_value)s or less."))
-            )
+            self.validators.append(_Most(max_value, _("Please write %(limit_value)s or less.")))
 
     def to_python(self, value: Any) -> int | None:
         """Return the number, or None for an empty field."""
@@ -164,7 +177,10 @@ class LocalizedTextField(forms.Field):
         before = initial or {}
         if not isinstance(before, dict):
             before = {"source": before.source, "texts": dict(before.texts)}
-        after = self.clean(data) if any((data or {}).get("texts", {}).values()) else {}
+        try:
+            after = self.clean(data) if any((data or {}).get("texts", {}).values()) else {}
+        except ValidationError:
+            return True
         return before.get("texts", {}) != after.get("texts", {}) or (
             bool(after) and before.get("source") != after["source"]
         )
@@ -179,10 +195,21 @@ class LocalizedTextField(forms.Field):
                 code="too-long",
                 params={
                     "language": get_language_info(code)["name_local"],
-                    "length": len(written),
-                    "limit": self.max_length,
+                    "length": current_viewer().number(len(written)),
+                    "limit": current_viewer().number(self.max_length),
                 },
             )
+
+
+@contextmanager
+def _in_digits() -> Iterator[None]:
+    """Write the limit in a refusal as its reader does."""
+    try:
+        yield
+    except ValidationError as refused:
+        params = dict(refused.params or {})
+        params["limit_value"] = current_viewer().number(params["limit_value"])
+        raise ValidationError(refused.message, code=refused.code, params=params) from None
 
 
 def _differs(field: forms.Field, initial: Any, data: Any) -> bool:
