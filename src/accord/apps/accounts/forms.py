@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from allauth.account import forms as sign_in
 from allauth.mfa.base import forms as factors
 from allauth.mfa.totp import forms as apps
 from babel import Locale
-from babel.dates import get_timezone_location
+from babel.core import get_global
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -42,6 +42,18 @@ CONTINENTS = (
     "Europe/",
     "Indian/",
     "Pacific/",
+)
+# Persian letters stand among the Arabic ones in the alphabet, and after them in Unicode.
+PERSIAN_ORDER = str.maketrans(
+    {
+        "پ": "ب\uffff",
+        "چ": "ج\uffff",
+        "ژ": "ز\uffff",
+        "ک": "ك",
+        "گ": "ك\uffff",
+        "و": "ه",
+        "ه": "و",
+    }
 )
 
 
@@ -255,11 +267,18 @@ class TokenForm(forms.Form):
 
 @cache
 def time_zones(language: str) -> list[tuple[str, str]]:
-    """Return every time zone under the name of its place in the language."""
-    locale = Locale.parse(language)
-    zones = (
-        (zone, f"{get_timezone_location(ZoneInfo(zone), locale=locale)} · {zone}")
-        for zone in available_timezones()
-        if zone.startswith(CONTINENTS)
-    )
-    return [("UTC", "UTC"), *sorted(zones, key=lambda pair: pair[1])]
+    """Return every time zone under the name of its city in the language, in alphabetical order.
+
+    The city comes first, so that typing its first letters finds it in a list; its country is
+    left out, since a clock is no claim.
+    """
+    cities = Locale.parse(language).time_zones
+    aliases = get_global("zone_aliases").items()
+    older = {name: alias for alias, name in aliases if alias in cities}
+    named = []
+    for zone in available_timezones():
+        if zone.startswith(CONTINENTS):
+            known = cities.get(zone) or cities.get(older.get(zone, "")) or {}
+            city = known.get("city") or zone.rpartition("/")[2].replace("_", " ")
+            named.append((city.translate(PERSIAN_ORDER), zone, f"{city} · {zone}"))
+    return [("UTC", "UTC"), *((zone, label) for _key, zone, label in sorted(named))]
