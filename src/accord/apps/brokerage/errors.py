@@ -20,6 +20,14 @@ class DaysOutOfOrderError(DomainError):
     status = 422
 
 
+class TooManyDaysError(DomainError):
+    """An event would last for months: nearly always a wrong year."""
+
+    code = "brokerage.too-many-days"
+    message = _("An event has at most %(most)s days. Please check the year of both days.")
+    status = 422
+
+
 class TitleMissingError(DomainError):
     """An event without a title cannot be found again."""
 

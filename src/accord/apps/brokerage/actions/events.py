@@ -14,6 +14,7 @@ from accord.apps.brokerage.errors import (
     DaysOutOfOrderError,
     SlotOutsideEventError,
     TitleMissingError,
+    TooManyDaysError,
     UnknownTimeZoneError,
 )
 from accord.apps.brokerage.models import Event
@@ -28,6 +29,7 @@ from accord.apps.core.references import next_reference
 from accord.apps.programmes.models import Programme
 
 PREFIX = "EV"
+MOST_DAYS = 100
 NO_TEXT = LocalizedText()
 
 
@@ -91,7 +93,7 @@ def prepare_event(
 
     Raises
     ------
-    DaysOutOfOrderError, TitleMissingError, UnknownTimeZoneError
+    DaysOutOfOrderError, TooManyDaysError, TitleMissingError, UnknownTimeZoneError
         When the facts make no sense.
     """
     policies.may_prepare_event(acting, programme).require()
@@ -179,6 +181,8 @@ def _check(facts: EventFacts) -> None:
         raise TitleMissingError
     if facts.starts_on > facts.ends_on:
         raise DaysOutOfOrderError
+    if (facts.ends_on - facts.starts_on).days >= MOST_DAYS:
+        raise TooManyDaysError(most=MOST_DAYS)
     if facts.time_zone not in available_timezones():
         raise UnknownTimeZoneError(time_zone=facts.time_zone)
 

@@ -1,5 +1,6 @@
 """What people fill in about who takes part."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,10 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.brokerage.models import Attendance, Event
+from accord.apps.brokerage.workbook.checking import FEWEST_LANGUAGES
+from accord.apps.brokerage.workbook.sheets import LONGEST_DAY, MOST_PARALLEL
 from accord.apps.programmes.models import Party
 from accord.apps.ui.forms.fields import LocalizedTextField, NumberField
 from accord.engine.calendars import Presentation
-from accord.engine.text import clean
+from accord.engine.text import ascii_digits, clean
 
 LANGUAGES_HELP = _("Codes with commas between them, the best first: fa, en, ru.")
 
@@ -19,27 +22,45 @@ class LanguagesField(forms.CharField):
     """Language codes, with commas or spaces between them."""
 
     default_error_messages = {
-        "language": _("“%(code)s” is not a language code. Write two letters, such as fa or ru.")
+        "language": _("“%(code)s” is not a language code. Write two letters, such as fa or ru."),
+        "fewest": _("An interpreter needs two languages at least."),
     }
+
+    def __init__(self, *, fewest: int = 0, **kwargs: Any) -> None:
+        super().__init__(max_length=200, **kwargs)
+        self.fewest = fewest
 
     def clean(self, value: Any) -> Any:
         """Return the codes in the order given, each once."""
         text = super().clean(value)
-        codes = tuple(dict.fromkeys(text.lower().replace("،", ",").replace(",", " ").split()))
+        codes = tuple(dict.fromkeys(re.split(r"[\s,،;؛]+", clean(text).lower().strip(" ,،;؛"))))
+        codes = tuple(filter(None, codes))
+        if 0 < len(codes) < self.fewest:
+            raise forms.ValidationError(self.error_messages["fewest"], code="fewest")
         for code in codes:
             if not (len(code) == 2 and code.isascii() and code.isalpha()):  # noqa: PLR2004 -- ISO 639-1
                 raise forms.ValidationError(
-                    self.error_messages["language"], code="language", params={"code": code}
+                    self.error_messages["language"], code="language", params={"code": code[:20]}
                 )
         return codes
+
+
+class ReferenceField(forms.CharField):
+    """The number of a record, however its letters and digits were typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=24, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return it as the directory writes it."""
+        return clean(ascii_digits(super().to_python(value) or "")).upper()
 
 
 class AttendanceForm(forms.Form):
     """How an organisation takes part."""
 
-    organisation = forms.CharField(
+    organisation = ReferenceField(
         label=_("Number of the organisation"),
-        max_length=24,
         help_text=_("As the directory shows it, such as OR-2026-0001."),
     )
     party = forms.ChoiceField(label=_("Side"), required=False)
@@ -54,10 +75,10 @@ class AttendanceForm(forms.Form):
         label=_("Languages for meetings"), required=False, help_text=LANGUAGES_HELP
     )
     parallel = NumberField(
-        label=_("Meetings at the same time"), min_value=1, max_value=20, initial=1
+        label=_("Meetings at the same time"), min_value=1, max_value=MOST_PARALLEL, initial=1
     )
     most_meetings = NumberField(
-        label=_("Most meetings"), min_value=0, max_value=500, required=False
+        label=_("Most meetings"), min_value=1, max_value=LONGEST_DAY, required=False
     )
     table = forms.ChoiceField(label=_("Own table"), required=False)
 
@@ -68,8 +89,11 @@ class AttendanceForm(forms.Form):
         parties: Iterable[Party],
         tables: Iterable[str],
         viewer: Presentation,
+        attendance: Attendance | None = None,
         **kwargs: Any,
     ) -> None:
+        if attendance is not None:
+            kwargs["initial"] = self.initial_of(attendance)
         super().__init__(*args, **kwargs)
         self.event = event
         self.fields["party"].choices = [  # type: ignore[attr-defined]  # -- a choice field
@@ -77,6 +101,7 @@ class AttendanceForm(forms.Form):
             *((one.code, one.name.in_language(viewer.language)) for one in parties),
         ]
         self.fields["table"].choices = [("", "—"), *((label, label) for label in tables)]  # type: ignore[attr-defined]  # -- a choice field
+        self.fields["organisation"].disabled = attendance is not None
         self.fields["pitch"].languages = tuple(event.languages)  # type: ignore[attr-defined]  # -- ui's own field
 
     @classmethod
@@ -101,9 +126,8 @@ class AttendanceForm(forms.Form):
 class DelegateForm(forms.Form):
     """A person who comes for a participant."""
 
-    person = forms.CharField(
+    person = ReferenceField(
         label=_("Number of the person"),
-        max_length=24,
         help_text=_("As the directory shows it, such as PE-2026-0001."),
     )
     position = LocalizedTextField(label=_("Position"), max_length=120, required=False)
@@ -113,14 +137,15 @@ class DelegateForm(forms.Form):
 class InterpreterForm(forms.Form):
     """A person who interprets."""
 
-    person = forms.CharField(
+    person = ReferenceField(
         label=_("Number of the person"),
-        max_length=24,
         help_text=_("As the directory shows it, such as PE-2026-0001."),
     )
-    languages = LanguagesField(label=_("Languages"), help_text=LANGUAGES_HELP)
+    languages = LanguagesField(
+        label=_("Languages"), fewest=FEWEST_LANGUAGES, help_text=LANGUAGES_HELP
+    )
     longest_run = NumberField(
-        label=_("Most meetings in a row"), min_value=1, max_value=50, required=False
+        label=_("Most meetings in a row"), min_value=1, max_value=LONGEST_DAY, required=False
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,19 +12,27 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accord.apps.brokerage.actions.events import EventFacts
-from accord.apps.brokerage.actions.grid import PlaceFacts, SlotFacts
+from accord.apps.accounts.forms import time_zones
+from accord.apps.brokerage.actions.events import MOST_DAYS, EventFacts
+from accord.apps.brokerage.actions.grid import LONGEST_LABEL, PlaceFacts, SlotFacts
 from accord.apps.brokerage.enums import SlotKind
+from accord.apps.brokerage.errors import DaysOutOfOrderError, LabelUnfitError, TooManyDaysError
 from accord.apps.brokerage.models import Event, Place
+from accord.apps.brokerage.workbook.sheets import LONGEST_CHANGE, MOST_A_DAY, MOST_MEETINGS
 from accord.apps.core.localised import LocalizedText
 from accord.apps.programmes.models import Party, Programme
 from accord.apps.ui.forms.fields import ClockField, DayField, LocalizedTextField, NumberField
+from accord.apps.ui.forms.viewing import current_viewer
 from accord.engine.calendars import Presentation, UnreadableClockError, parse_clock
 from accord.engine.text import ascii_digits, clean
 
 LANGUAGES = (("en", "English"), ("fa", "فارسی"), ("ru", "Русский"))
 MOST_TABLES = 1000
 LONGEST_RANGE = 500
+LONGEST_BREAK_NAME = 100
+BETWEEN_TIMES = r"\s*(?:[-–—]|\b(?:to|until|تا|до)\b|\s)\s*"
+BREAK = re.compile(rf"(?:(?:from|از|с)\s+)?(\S+?){BETWEEN_TIMES}(\S+)(?:\s+(.*))?", re.IGNORECASE)
+ENDS_TOO_EARLY = _("This ends before it begins. Please correct the times.")
 
 
 class EventForm(forms.Form):
@@ -38,8 +47,8 @@ class EventForm(forms.Form):
     ends_on = DayField(label=_("Last day"))
     venue = LocalizedTextField(label=_("Venue"), max_length=200, required=False)
     city = LocalizedTextField(label=_("City"), max_length=100, required=False)
-    time_zone = forms.CharField(
-        label=_("Time zone"), max_length=64, help_text=_("For example Asia/Tehran.")
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("The city whose clock the event follows.")
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages of the event"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple
@@ -47,18 +56,21 @@ class EventForm(forms.Form):
     most_meetings = NumberField(
         label=_("Most meetings of one participant"),
         min_value=1,
-        max_value=500,
+        max_value=MOST_MEETINGS,
         required=False,
         help_text=_("Leave it empty for no limit."),
     )
     most_a_day = NumberField(
         label=_("Most meetings of one participant a day"),
         min_value=1,
-        max_value=100,
+        max_value=MOST_A_DAY,
         required=False,
     )
     change_minutes = NumberField(
-        label=_("Minutes to change the place"), min_value=0, max_value=120, required=False
+        label=_("Minutes to change the place"),
+        min_value=0,
+        max_value=LONGEST_CHANGE,
+        required=False,
     )
     same_side_may_meet = forms.BooleanField(
         label=_("Participants of one side may meet each other"), required=False
@@ -82,6 +94,21 @@ class EventForm(forms.Form):
         else:
             named = [(one.reference, one.title.in_language(language)) for one in programmes]
             self.fields["programme"].choices = [("", "—"), *named]  # type: ignore[attr-defined]  # -- a choice field
+        zones = dict(time_zones(language))
+        if kept := self.initial.get("time_zone"):
+            zones.setdefault(kept, kept)
+        self.fields["time_zone"].choices = list(zones.items())  # type: ignore[attr-defined]  # -- a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that no event can have, at the field that is to be corrected."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = given.get("starts_on"), given.get("ends_on")
+        if first and last and first > last:
+            self.add_error("ends_on", str(DaysOutOfOrderError()))
+        elif first and last and (last - first).days >= MOST_DAYS:
+            most = current_viewer().number(MOST_DAYS)
+            self.add_error("ends_on", str(TooManyDaysError(most=most)))
+        return given
 
     @classmethod
     def initial_of(cls, event: Event) -> dict[str, Any]:
@@ -131,16 +158,28 @@ class DayPlanForm(forms.Form):
 
     def clean_breaks(self) -> list[tuple[time, time, str]]:
         """Return the breaks, or say which line cannot be read."""
-        breaks = []
-        for line in filter(None, map(str.strip, self.cleaned_data["breaks"].splitlines())):
-            parts = re.split(r"[\s–—-]+", line, maxsplit=2)
-            try:
-                starts, ends = parse_clock(parts[0]), parse_clock(parts[1])
-            except (UnreadableClockError, IndexError):
-                sentence = gettext("“%(line)s” is no break. Write from, until and a name.")
-                raise ValidationError(sentence % {"line": line}, code="break") from None
-            breaks.append((starts, ends, clean(parts[2]) if parts[2:] else ""))
-        return sorted(breaks)
+        lines = filter(None, map(clean, self.cleaned_data["breaks"].splitlines()))
+        breaks = sorted(((*_break_of(line), line) for line in lines), key=lambda one: one[:2])
+        for (_starts, ended, _name, line), (begins, *_rest, later) in pairwise(breaks):
+            if begins < ended:
+                sentence = gettext(
+                    "“%(line)s” and “%(later)s” overlap. Please change one of them."
+                )
+                raise ValidationError(sentence % {"line": line, "later": later}, code="break")
+        return [one[:3] for one in breaks]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a day in which no meeting fits: it would empty the days it is for."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        starts, ends = given.get("starts"), given.get("ends")
+        if not (starts and ends):
+            return given
+        if starts >= ends:
+            self.add_error("ends", ENDS_TOO_EARLY)
+        elif not self.errors and not _has_meeting(given):
+            sentence = _("No meeting of this length fits between these times and the breaks.")
+            self.add_error("length", sentence)
+        return given
 
     def slots(self) -> dict[date, list[SlotFacts]]:
         """Return the slots of the chosen days."""
@@ -154,6 +193,32 @@ class DayPlanForm(forms.Form):
             )
             for day in map(date.fromisoformat, given["days"])
         }
+
+
+def _break_of(line: str) -> tuple[time, time, str]:
+    """Return one break as it was written."""
+    found = BREAK.fullmatch(line)
+    try:
+        starts, ends, name = found.groups() if found else (line, line, "")
+        starts, ends = parse_clock(starts), parse_clock(ends)
+    except UnreadableClockError:
+        sentence = gettext("“%(line)s” is no break. Write from, until and a name.")
+        raise ValidationError(sentence % {"line": line[:80]}, code="break") from None
+    name = (name or "").lstrip("-–—: ")
+    if starts >= ends:
+        sentence = gettext("The break “%(line)s” ends before it begins.")
+        raise ValidationError(sentence % {"line": line[:80]}, code="break")
+    if len(name) > LONGEST_BREAK_NAME:
+        sentence = gettext("The name of a break has at most %(most)s characters.")
+        most = current_viewer().number(LONGEST_BREAK_NAME)
+        raise ValidationError(sentence % {"most": most}, code="break")
+    return starts, ends, name
+
+
+def _has_meeting(given: Mapping[str, Any]) -> bool:
+    """Tell whether the day has a meeting at all."""
+    slots = _slots_of(date.min, ZoneInfo("UTC"), given, language="en")
+    return any(slot.kind == SlotKind.MEETING for slot in slots)
 
 
 def days_of(event: Event) -> list[date]:
@@ -215,24 +280,43 @@ class PlaceForm(forms.Form):
         }
 
     def clean_tables(self) -> tuple[str, ...]:
-        """Return the labels, ranges written out."""
+        """Return the labels, ranges written out; what is a label already stays one."""
+        kept = {label.strip() for label in self.initial.get("tables", "").split(",")}
         labels: list[str] = []
-        for part in re.split(r"[,،;\n]+", ascii_digits(self.cleaned_data["tables"])):
+        for part in re.split(r"[,،;؛\n]+", ascii_digits(self.cleaned_data["tables"])):
             label = clean(part)
             spread = re.fullmatch(r"(\d{1,4})\s*[-–]\s*(\d{1,4})", label)
-            if spread and int(spread[1]) <= int(spread[2]) < int(spread[1]) + LONGEST_RANGE:
-                labels += [str(number) for number in range(int(spread[1]), int(spread[2]) + 1)]
+            if spread and label not in kept:
+                labels += map(str, _spread(label, int(spread[1]), int(spread[2])))
+            elif len(label) > LONGEST_LABEL:
+                most = current_viewer().number(LONGEST_LABEL)
+                raise ValidationError(str(LabelUnfitError(label=label[:40], most=most)))
             elif label:
                 labels.append(label)
         if len(labels) > MOST_TABLES:
             sentence = gettext("These are %(count)s tables; one place has at most %(most)s.")
-            raise ValidationError(sentence % {"count": len(labels), "most": MOST_TABLES})
+            number = current_viewer().number
+            raise ValidationError(
+                sentence % {"count": number(len(labels)), "most": number(MOST_TABLES)}
+            )
         return tuple(labels)
 
     def facts(self) -> PlaceFacts:
         """Return what was filled in."""
         given = self.cleaned_data
         return PlaceFacts(LocalizedText.from_json(given["name"]), given["tables"])
+
+
+def _spread(label: str, first: int, last: int) -> range:
+    """Return the numbers of a range such as “1-12”."""
+    if not first <= last < first + LONGEST_RANGE:
+        sentence = gettext(
+            "“%(label)s” is no range of tables. Write the smaller number first, "
+            "and at most %(most)s tables at once."
+        )
+        most = current_viewer().number(LONGEST_RANGE)
+        raise ValidationError(sentence % {"label": label, "most": most})
+    return range(first, last + 1)
 
 
 class HoursForm(forms.Form):
@@ -258,3 +342,11 @@ class HoursForm(forms.Form):
         self.fields["day"].choices = [  # type: ignore[attr-defined]  # -- a choice field
             (day.isoformat(), viewer.both_days(day)) for day in days_of(event)
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a working time without length, at the field."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        starts, ends = given.get("starts"), given.get("ends")
+        if starts and ends and starts >= ends:
+            self.add_error("ends", ENDS_TOO_EARLY)
+        return given

@@ -19,6 +19,7 @@ from accord.apps.brokerage.models import (
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role
 from accord.apps.core.localised import LocalizedText
+from accord.apps.directory.models import Organisation
 
 READERS = (Role.MANAGER, Role.COORDINATOR, Role.ANALYST)
 
@@ -30,6 +31,11 @@ def attendances_of(event: Event) -> QuerySet[Attendance]:
         .select_related("event", "organisation", "party", "table")
         .order_by("code")
     )
+
+
+def taking_part(event: Event, organisation: Organisation) -> Attendance | None:
+    """Return how the organisation takes part, if it does."""
+    return event.attendances.filter(organisation=organisation, withdrawn_at=None).first()
 
 
 def keys_in_order_of_codes(event: Event) -> list[UUID]:

@@ -26,6 +26,7 @@ from accord.apps.brokerage.views.frame import (
     event_to_change,
     event_to_read,
     participant_of,
+    reason_in,
     tried,
 )
 from accord.apps.brokerage.views.grid import day_of
@@ -90,7 +91,7 @@ def participant_withdraw(request: HttpRequest, reference: str, code: str) -> Htt
     acting, event = acting_in(request), event_of(request, reference)
     attendance = participant_of(request, event, code)
     with tried(request, _("The participant is withdrawn; the next schedule leaves it out.")):
-        actions.withdraw_attendance(acting, attendance, reason=request.POST.get("reason", ""))
+        actions.withdraw_attendance(acting, attendance, reason=reason_in(request))
     return redirect("brokerage:participant", event.reference, attendance.code)
 
 
@@ -103,7 +104,7 @@ def delegate_add(request: HttpRequest, reference: str, code: str) -> HttpRespons
     if form.is_valid():
         given = form.cleaned_data
         visible = directory.people_visible_to(acting)
-        person = visible.filter(reference=given["person"].strip()).first()
+        person = visible.filter(reference=given["person"]).first()
         if person is None:
             form.add_error("person", _("There is no such person in the directory."))
         else:
@@ -150,7 +151,7 @@ def interpreters(request: HttpRequest, reference: str) -> HttpResponseBase:
     if form.is_valid():
         given = form.cleaned_data
         visible = directory.people_visible_to(acting)
-        person = visible.filter(reference=given["person"].strip()).first()
+        person = visible.filter(reference=given["person"]).first()
         if person is None:
             form.add_error("person", _("There is no such person in the directory."))
         else:
@@ -178,14 +179,17 @@ def _participant_form(
         parties=parties.values(),
         tables=events.tables_of(event).values_list("label", flat=True),
         viewer=current_viewer(),
-        initial=AttendanceForm.initial_of(attendance) if attendance else None,
+        attendance=attendance,
     )
     if form.is_valid():
         given = form.cleaned_data
         visible = directory.organisations_visible_to(acting)
-        found = visible.filter(reference=given["organisation"].strip()).first()
+        found = visible.filter(reference=given["organisation"]).first()
         if found is None:
             form.add_error("organisation", _("There is no such organisation in the directory."))
+        elif attendance is None and (known := people.taking_part(event, found)):
+            sentence = _("It takes part already, with the code %(code)s.")
+            form.add_error("organisation", sentence % {"code": known.code})
         else:
             facts = actions.AttendanceFacts(
                 organisation=found,

@@ -21,7 +21,13 @@ from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events, schedule
 from accord.apps.brokerage.queries.hours import Closure, day_off
 from accord.apps.brokerage.tables import EVENTS
-from accord.apps.brokerage.views.frame import event_of, event_page, event_to_change, tried
+from accord.apps.brokerage.views.frame import (
+    event_of,
+    event_page,
+    event_to_change,
+    reason_in,
+    tried,
+)
 from accord.apps.core.acting import Acting, acting_in
 from accord.apps.core.errors import DomainError
 from accord.apps.programmes.models import Party
@@ -144,7 +150,7 @@ def event_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take an event back."""
     acting, event = acting_in(request), event_of(request, reference)
     with tried(request, _("The event is withdrawn.")):
-        actions.withdraw_event(acting, event, reason=request.POST.get("reason", ""))
+        actions.withdraw_event(acting, event, reason=reason_in(request))
     return redirect("brokerage:event", event.reference)
 
 

@@ -21,6 +21,8 @@ from accord.apps.core.errors import DomainError, NotAllowedError, NotSignedInErr
 from accord.apps.ui.forms.viewing import current_viewer
 from accord.engine.calendars import Presentation
 
+LONGEST_REASON = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
@@ -113,6 +115,11 @@ def tried(request: HttpRequest, done: str) -> Iterator[None]:
     else:
         if done:
             messages.success(request, done)
+
+
+def reason_in(request: HttpRequest) -> str:
+    """Return why something is taken back, as far as its field is long."""
+    return request.POST.get("reason", "").strip()[:LONGEST_REASON]
 
 
 def _tabs(request: HttpRequest, acting: Acting, event: Event) -> list[Tab]:

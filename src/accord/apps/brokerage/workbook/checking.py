@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
+from accord.apps.brokerage.actions.events import MOST_DAYS
 from accord.apps.brokerage.enums import SlotKind, Strength
 from accord.apps.brokerage.workbook import sheets
 from accord.apps.brokerage.workbook.book import Book, value_of
@@ -89,6 +90,9 @@ def _event(book: Book, state: State) -> Iterator[Problem]:
     if first and last and first > last:
         message = _("The last day lies before the first.")
         yield row.problem("ends_on", message, _("Please turn them around."))
+    elif first and last and (last - first).days >= MOST_DAYS:
+        message = _("An event has at most %(most)s days.") % {"most": MOST_DAYS}
+        yield row.problem("ends_on", message, _("Please check the year of both days."))
     zone = row.values.get("time_zone")
     if zone and zone not in available_timezones():
         message = _("There is no time zone of that name.")

@@ -22,6 +22,9 @@ WISHES = "wishes"
 LANGUAGES = ("en", "fa", "ru")
 MOST_PARALLEL = 50
 LONGEST_DAY = 200
+MOST_MEETINGS = 500
+MOST_A_DAY = 100
+LONGEST_CHANGE = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,20 @@ def _event() -> Sheet:
                 help=_("The name of the zone in the form “Asia/Tehran”."),
             ),
             Column("languages", _("Languages"), Kind.LANGUAGES),
-            Column("most_meetings", _("Most meetings of one"), Kind.INTEGER, least=1),
-            Column("most_a_day", _("Most meetings a day"), Kind.INTEGER, least=1),
             Column(
-                "change_minutes", _("Minutes to change place"), Kind.INTEGER, least=0, most=240
+                "most_meetings",
+                _("Most meetings of one"),
+                Kind.INTEGER,
+                least=1,
+                most=MOST_MEETINGS,
+            ),
+            Column("most_a_day", _("Most meetings a day"), Kind.INTEGER, least=1, most=MOST_A_DAY),
+            Column(
+                "change_minutes",
+                _("Minutes to change place"),
+                Kind.INTEGER,
+                least=0,
+                most=LONGEST_CHANGE,
             ),
             Column("same_side_may_meet", _("One side among itself"), Kind.YES_NO),
             Column("all_must_be_held", _("All must be held"), Kind.YES_NO),
