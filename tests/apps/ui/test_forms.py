@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import translation
 
 from accord.apps.ui.forms.fields import ClockField, DayField, LocalizedTextField, NumberField
 from accord.apps.ui.forms.viewing import current_viewer, viewed_by
