@@ -3,12 +3,13 @@ import datetime as dt
 import pytest
 
 from accord.apps.brokerage.actions import grid
-from accord.apps.brokerage.enums import RequestState, Strength
-from accord.apps.brokerage.models import Event
-from accord.apps.brokerage.queries import events, hours, wishes
+from accord.apps.brokerage.enums import LIFTED, RequestState, Strength
+from accord.apps.brokerage.models import Event, UnplacedRequest
+from accord.apps.brokerage.queries import events, hours, schedule, wishes
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role, Visibility
 from tests import make
+from tests.apps.brokerage.boards import Board
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,29 @@ def test_a_request_is_found_by_the_name_or_code_of_either_side(words: str) -> No
     found = wishes.requests_about(event, wishes.requests_of(event), words)
 
     assert [(one.wisher, one.wished) for one in found] == [(vega, orion)]
+
+
+def test_a_must_of_a_pair_counts_once_held_or_not() -> None:
+    board = Board()
+    nova, rigel = board.participant("Nova", board.ours), board.participant("Rigel", board.theirs)
+    make.wish(board.vega, board.orion, strength=Strength.MUST)
+    make.wish(board.orion, board.vega, strength=Strength.MUST)
+    make.wish(rigel, nova, strength=Strength.MUST)
+    make.wish(nova, board.orion)
+    make.wish(board.orion, nova, strength=Strength.NO)
+    make.wish(board.vega, rigel, strength=Strength.MUST)
+    board.meeting(board.early, board.first)
+    board.meeting(board.middle, board.first, nova, rigel)
+    board.meeting(board.late, board.first, nova, board.orion)
+    UnplacedRequest.objects.create(run=board.run, left=rigel, right=board.vega, cause=LIFTED)
+
+    assert schedule.must_figures(board.run) == (2, 3)
+    assert schedule.loads_in(board.run) == {
+        board.vega.pk: 1,
+        board.orion.pk: 2,
+        nova.pk: 2,
+        rigel.pk: 1,
+    }
 
 
 def test_friday_is_closed_for_one_side_and_open_for_the_other() -> None:

@@ -288,6 +288,7 @@ class Meeting(Row):
             models.UniqueConstraint(fields=["run", "slot", "table"], name="table_is_used_once"),
             models.CheckConstraint(condition=~Q(left=F("right")), name="meeting_is_of_two"),
         ]
+        indexes = [models.Index(fields=["run", "interpreter"], name="meeting_by_interpreter")]
 
 
 class Seat(Row):

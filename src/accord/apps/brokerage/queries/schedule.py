@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accord.apps.brokerage.enums import RunState, Strength
@@ -81,11 +81,18 @@ def _counted(rows: QuerySet[Any]) -> Coalesce:
 def must_figures(run: ScheduleRun) -> tuple[int, int]:
     """Return how many of the musts are held, and how many there are in all."""
     must = Wish.objects.filter(event=run.event_id, strength=Strength.MUST)
-    there = must.filter(wisher=OuterRef("left"), wished=OuterRef("right"))
-    back = must.filter(wisher=OuterRef("right"), wished=OuterRef("left"))
-    asked = Exists(there) | Exists(back)
-    held = Meeting.objects.filter(asked, run=run).count()
-    return held, held + UnplacedRequest.objects.filter(asked, run=run).count()
+    back = must.filter(wisher=OuterRef("wished"), wished=OuterRef("wisher"))
+    # From the musts, which are fewer than the meetings; a pair in which both must counts once.
+    pairs = must.filter(Q(wisher__lt=F("wished")) | ~Exists(back))
+    held = pairs.filter(_between(Meeting.objects.filter(run=run))).count()
+    return held, held + pairs.filter(_between(UnplacedRequest.objects.filter(run=run))).count()
+
+
+def _between(rows: QuerySet[Any]) -> Q:
+    """Return the condition that one of the rows is of the two of a wish, either way round."""
+    there = rows.filter(left=OuterRef("wisher"), right=OuterRef("wished"))
+    back = rows.filter(left=OuterRef("wished"), right=OuterRef("wisher"))
+    return Q(Exists(there)) | Q(Exists(back))
 
 
 def loads_in(run: ScheduleRun) -> dict[UUID, int]:
@@ -93,7 +100,7 @@ def loads_in(run: ScheduleRun) -> dict[UUID, int]:
     loads: dict[UUID, int] = {}
     for side in ("left", "right"):
         rows = Meeting.objects.filter(run=run).order_by().values_list(side)
-        for key, count in rows.annotate(count=Count("pk")):
+        for key, count in rows.annotate(count=Count("*")):
             loads[key] = loads.get(key, 0) + count
     return loads
 
