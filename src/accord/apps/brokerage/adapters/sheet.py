@@ -226,9 +226,11 @@ class Drawing:
         """Return who is on the page; where it is narrowed, note whose meetings stand out."""
         keys = {key for one in held for key in one.pair} | set(others)
         if self.choice.by == By.TABLES and (self.narrowed.side or self.narrowed.folded):
-            found = queries.found_among(self.event, self.narrowed, keys)
+            someone = queries.someone_by_key(keys, self.narrowed)
+            found = {key for key, one in someone.items() if one.is_found}
             self.is_found = lambda one: not found.isdisjoint(one.pair)
-        elif self.choice.by == By.PARTICIPANTS and self.narrowed.place:
+            return someone
+        if self.choice.by == By.PARTICIPANTS and self.narrowed.place:
             there = queries.tables_in(self.narrowed.place)
             self.is_found = lambda one: one.table in there
         return queries.someone_by_key(keys)

@@ -154,9 +154,12 @@ def counterparts_of(attendance: Attendance) -> QuerySet[Attendance]:
 
 def found_by_words(attendances: QuerySet[Attendance], folded: str) -> QuerySet[Attendance]:
     """Narrow participants to those whose names in any script, or codes, hold the words."""
-    return attendances.filter(
-        Q(organisation__search_text__contains=folded) | Q(code__icontains=folded)
-    )
+    return attendances.filter(called(folded))
+
+
+def called(folded: str) -> Q:
+    """Return what makes a participant one whose names in any script, or code, hold the words."""
+    return Q(organisation__search_text__contains=folded) | Q(code__icontains=folded)
 
 
 def names_of(keys: Collection[UUID]) -> dict[UUID, tuple[str, LocalizedText]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from accord.apps.brokerage.models import (
@@ -35,11 +35,15 @@ class Narrowed:
     folded: str = ""
 
 
+EVERYTHING = Narrowed(slots=())
+
+
 class Someone(NamedTuple):
-    """A participant by its bare values."""
+    """A participant by its bare values; ``is_found`` when it is of the side, and so called."""
 
     code: str
     name: LocalizedText
+    is_found: bool = True
 
 
 def tables_shown(run: ScheduleRun, narrowed: Narrowed) -> QuerySet[Table]:
@@ -52,7 +56,8 @@ def tables_shown(run: ScheduleRun, narrowed: Narrowed) -> QuerySet[Table]:
         held = Meeting.objects.filter(
             Q(left__in=wanted) | Q(right__in=wanted), run=run, slot__in=narrowed.slots
         )
-        tables = tables.filter(pk__in=held.values("table"))
+        # Found once: the tables are counted first, and then a page of them is read.
+        tables = tables.filter(pk__in=list(held.values_list("table", flat=True).distinct()))
     return tables
 
 
@@ -64,35 +69,33 @@ def participants_shown(run: ScheduleRun, narrowed: Narrowed) -> QuerySet[Attenda
         Q(withdrawn_at__isnull=True) | Q(Exists(held))
     )
     if narrowed.place:
-        there = Meeting.objects.filter(
-            run=run, table__place=narrowed.place, slot__in=narrowed.slots
-        )
+        tables = Table.objects.filter(place=narrowed.place).values("pk")
+        there = Meeting.objects.filter(run=run, table__in=tables, slot__in=narrowed.slots)
         everybody = everybody.filter(
             Q(pk__in=there.values("left")) | Q(pk__in=there.values("right"))
         )
     return _wanted(everybody, narrowed)
 
 
-def found_among(event: Event, narrowed: Narrowed, keys: Collection[UUID]) -> frozenset[UUID]:
-    """Return those of the participants that are of the side, and so called."""
-    some = people.everybody_at(event).filter(pk__in=keys)
-    return frozenset(_wanted(some, narrowed).values_list("pk", flat=True))
-
-
 def _wanted(attendances: QuerySet[Attendance], narrowed: Narrowed) -> QuerySet[Attendance]:
-    if narrowed.side:
-        attendances = attendances.filter(party=narrowed.side)
-    if narrowed.folded:
-        attendances = people.found_by_words(attendances, narrowed.folded)
-    return attendances
+    return attendances.filter(_condition(narrowed))
 
 
-def someone_by_key(keys: Collection[UUID]) -> dict[UUID, Someone]:
-    """Return code and name of participants."""
-    rows = Attendance.objects.filter(pk__in=list(keys)).values_list(
-        "pk", "code", "organisation__name"
+def _condition(narrowed: Narrowed) -> Q:
+    """Return what makes a participant one that is looked for."""
+    condition = Q(party=narrowed.side) if narrowed.side else Q()
+    return condition & people.called(narrowed.folded) if narrowed.folded else condition
+
+
+def someone_by_key(keys: Collection[UUID], narrowed: Narrowed = EVERYTHING) -> dict[UUID, Someone]:
+    """Return code and name of participants, and which of them are looked for."""
+    everybody = Attendance.objects.filter(pk__in=list(keys))
+    condition = _condition(narrowed)
+    found = Case(When(condition, then=True), default=False) if condition else Value(value=True)
+    rows = everybody.annotate(is_found=found).values_list(
+        "pk", "code", "organisation__name", "is_found"
     )
-    return {key: Someone(code, name) for key, code, name in rows}
+    return {key: Someone(code, name, bool(wanted)) for key, code, name, wanted in rows}
 
 
 def sides_at(event: Event) -> list[tuple[UUID, str, LocalizedText]]:

@@ -7,7 +7,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString
 
-from accord.apps.brokerage.adapters.sheet import Card
+from accord.apps.brokerage.adapters.sheet import CLOSED, Card, Cell
 
 register = template.Library()
 
@@ -26,23 +26,32 @@ class Frame:
     query: str
     locked: str
     interpreted: str
+    day_off: str
 
 
 @register.simple_tag
-def card_frame(base: str, query: str, locked: str, interpreted: str) -> Frame:
+def card_frame(base: str, query: str, locked: str, interpreted: str, day_off: str) -> Frame:
     """Return what all cards of a page have in common, escaped once."""
     return Frame(
         escape(base),
         escape(query),
         MARK.format("is-lock", escape(locked)),
         MARK.format("is-speech", escape(interpreted)),
+        f'<span class="board-off">{escape(day_off)}</span>',
     )
 
 
 @register.filter
-def as_cards(cards: Iterable[Card], frame: Frame) -> SafeString:
-    """Write the cards of one cell."""
-    return SafeString("".join([_card(one, frame) for one in cards]))
+def as_cells(cells: Iterable[Cell], frame: Frame) -> SafeString:
+    """Write the cells of one row; a template is too slow for hundreds of them."""
+    return SafeString("".join([_cell(one, frame) for one in cells]))
+
+
+def _cell(one: Cell, frame: Frame) -> str:
+    opening = f'<td class="{one.kind}">' if one.kind else "<td>"
+    if one.cards:
+        return f"{opening}{''.join([_card(card, frame) for card in one.cards])}</td>"
+    return f"{opening}{frame.day_off if one is CLOSED else ''}</td>"
 
 
 def _card(one: Card, frame: Frame) -> str:
