@@ -80,7 +80,9 @@ def _look_for_lost_work(over: threading.Event) -> None:
         try:
             jobs.requeue_lost_jobs(timezone.now())
             if look % LOOKS_BETWEEN_PURGES == 0:
-                documents.purge_files(people.housekeeper(timezone.now()))
+                housekeeper = people.housekeeper(timezone.now())
+                documents.purge_files(housekeeper)
+                documents.purge_orphans(housekeeper)
         except Exception:  # the outermost loop: a busy database is asked again
             logger.warning("the worker's round was not finished", exc_info=True)
         finally:

@@ -2,10 +2,12 @@
 
 import hashlib
 import uuid
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import transaction
 
 from accord.apps.core import audit
@@ -13,9 +15,11 @@ from accord.apps.core.acting import Acting
 from accord.apps.documents import policies, queries
 from accord.apps.documents.enums import Deed
 from accord.apps.documents.errors import FileEmptyError, FileTooLargeError
-from accord.apps.documents.models import StoredFile
+from accord.apps.documents.models import FOLDER, StoredFile
 from accord.engine.text import clean
 
+ORPHAN_AGE = timedelta(days=1)
+_LONGEST_SUBJECT = 64
 LARGEST_BYTES = 20_000_000
 _LONGEST_NAME = 200
 # What a file's first bytes say it is; what a sender calls it is not believed.
@@ -98,6 +102,36 @@ def purge_files(acting: Acting) -> int:
             audit.record(acting, Deed.FILE_PURGED, str(stored.pk), side=stored.owner_id)
             stored.delete()
     return len(due)
+
+
+def purge_orphans(acting: Acting) -> int:
+    """Delete bytes that belong to no file and have lain there for a day; return how many.
+
+    They are left by whoever was killed between the bytes and the row. What is younger may
+    be about to get its row.
+    """
+    storage = StoredFile._meta.get_field("content").storage  # noqa: SLF001 -- Django's name for it
+    purged = 0
+    for folder, names in _folders(storage, FOLDER):
+        paths = [f"{folder}/{name}" for name in names]
+        kept = queries.names_kept(paths)
+        for path in paths:
+            if path in kept or storage.get_modified_time(path) > acting.at - ORPHAN_AGE:
+                continue
+            storage.delete(path)
+            audit.record(acting, Deed.ORPHAN_PURGED, path[-_LONGEST_SUBJECT:])
+            purged += 1
+    return purged
+
+
+def _folders(storage: Storage, folder: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield every folder from this one downwards with the names of what lies in it."""
+    if not storage.exists(folder):
+        return
+    folders, names = storage.listdir(folder)
+    yield folder, names
+    for each in folders:
+        yield from _folders(storage, f"{folder}/{each}")
 
 
 def media_type_of(content: bytes) -> str:

@@ -1,10 +1,12 @@
 """Questions about stored files."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from accord.apps.core.acting import Acting
+from accord.apps.core.policies import STAFF
 from accord.apps.documents.models import StoredFile
 
 
@@ -14,9 +16,21 @@ def files_due(*, on: date) -> QuerySet[StoredFile]:
 
 
 def files_visible_to(acting: Acting) -> QuerySet[StoredFile]:
-    """Return the files of the person's sides, and those they stored themselves."""
-    if not acting.is_signed_in:
-        return StoredFile.objects.none()
+    """Return the files that the person may fetch now.
+
+    A side's files are for the people who work for it, not for those who only read its
+    figures. What belongs to no side is for whoever stored it. Both end with the role.
+    """
     if acting.is_administrator:
         return StoredFile.objects.all()
-    return StoredFile.objects.filter(Q(owner__in=acting.sides) | Q(stored_by=acting.who))
+    if not acting.is_signed_in or not acting.grants:
+        return StoredFile.objects.none()
+    sides = [held.side for held in acting.grants if held.role in STAFF]
+    own = Q(owner__isnull=True, stored_by=acting.who)
+    return StoredFile.objects.filter(own | Q(owner__in=sides))
+
+
+def names_kept(names: Collection[str]) -> set[str]:
+    """Return those of the names in the storage that belong to a file."""
+    kept = StoredFile.objects.filter(content__in=names).values_list("content", flat=True)
+    return set(kept)
