@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -62,6 +63,21 @@ def test_starting_twice_gives_the_work_under_way() -> None:
 
     assert first == second
     assert DBTaskResult.objects.count() == 1
+
+
+@pytest.mark.usefixtures("handler")
+def test_somebody_elses_work_is_not_handed_out() -> None:
+    theirs = start()
+    somebody = replace(make.acting(), who="reza")
+
+    own = jobs.start_job(somebody, KIND, "EV-2025-0001", payload={"total": 3})
+    seen = jobs.start_job(
+        replace(make.administrator(), who="root"), KIND, "EV-2025-0001", payload={"total": 3}
+    )
+
+    assert own != theirs
+    assert own in queries.jobs_visible_to(somebody)
+    assert seen == theirs
 
 
 @pytest.mark.usefixtures("handler")

@@ -182,6 +182,20 @@ def test_the_worker_knows_the_partners_records_that_the_preview_knew(client: Cli
     assert sorted(str(each.name) for each in Organisation.objects.all()) == ["Deneb", "Vega"]
 
 
+def test_a_colleague_does_not_import_the_same_file_at_the_same_time(client: Client) -> None:
+    party = make.party()
+    side = Side.objects.get(pk=party.pk)
+    stored = kept(make.manager(side), side, workbook(VEGA))
+    importing.start_import(make.manager(side), stored, page="/")
+    client.force_login(make.role_holder(Role.COORDINATOR, party))
+
+    answer = client.post(f"/directory/import/{stored.pk}/confirm/")
+
+    assert answer.status_code == 409
+    assert "A colleague is already importing “d.xlsx”." in answer.content.decode()
+    assert Job.objects.count() == 1
+
+
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_a_file_that_is_no_spreadsheet_is_refused_with_a_sentence(
     client: Client, language: str

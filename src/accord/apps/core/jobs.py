@@ -93,11 +93,15 @@ class Running:
 
 
 def start_job(acting: Acting, kind: str, subject: str, *, payload: dict[str, Any]) -> Job:
-    """Queue a piece of work, or return the one of its kind already under way on the subject."""
+    """Queue a piece of work, or return the same already under way if this person may see it.
+
+    Somebody else's is never handed out: its page, and what it makes, are theirs.
+    """
     if kind not in _handlers:
         raise LookupError(kind)
     with transaction.atomic():
-        under_way = queries.unfinished_job(kind, subject)
+        visible = queries.jobs_visible_to(acting)
+        under_way = queries.unfinished_jobs(kind, subject).filter(pk__in=visible).first()
         if under_way is not None:
             return under_way
         job = Job.objects.create(

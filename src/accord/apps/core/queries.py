@@ -67,12 +67,15 @@ def jobs_visible_to(acting: Acting) -> QuerySet[Job]:
     return Job.objects.all() if acting.is_administrator else Job.objects.filter(who=acting.who)
 
 
+def unfinished_jobs(kind: str, subject: str) -> QuerySet[Job]:
+    """Return the work of that kind under way on a record, oldest first."""
+    states = [JobState.QUEUED, JobState.RUNNING]
+    return Job.objects.filter(kind=kind, subject=subject, state__in=states).order_by("created_at")
+
+
 def unfinished_job(kind: str, subject: str) -> Job | None:
-    """Return the work of that kind under way on a record, if any."""
-    waiting = Job.objects.filter(
-        kind=kind, subject=subject, state__in=[JobState.QUEUED, JobState.RUNNING]
-    )
-    return waiting.order_by("created_at").first()
+    """Return the oldest work of that kind under way on a record, if any."""
+    return unfinished_jobs(kind, subject).first()
 
 
 def lost_jobs(*, silent_since: datetime) -> QuerySet[Job]:
@@ -83,7 +86,11 @@ def lost_jobs(*, silent_since: datetime) -> QuerySet[Job]:
 def is_silent(job: Job, at: datetime) -> bool:
     """Tell whether a running job's worker missed several of its signs of life."""
     heard_at = job.heartbeat_at
-    return job.state == JobState.RUNNING and heard_at is not None and heard_at < at - MISSED_SIGNS_OF_LIFE
+    return (
+        job.state == JobState.RUNNING
+        and heard_at is not None
+        and heard_at < at - MISSED_SIGNS_OF_LIFE
+    )
 
 
 def own_sides_of(acting: Acting) -> QuerySet[Side]:

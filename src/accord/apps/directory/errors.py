@@ -113,3 +113,13 @@ class NotConnectedError(DomainError):
 
     code = "directory.not-connected"
     message = _("%(reference)s is not connected with an account.")
+
+
+class ImportUnderWayError(DomainError):
+    """A colleague has begun to import the very file."""
+
+    code = "directory.import-under-way"
+    message = _(
+        "A colleague is already importing “%(name)s”. "
+        "Please look at the list of organisations in a few minutes."
+    )

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accord.apps.core import audit, jobs
+from accord.apps.core import queries as core
 from accord.apps.core.acting import Acting, Grant
 from accord.apps.core.enums import Role
 from accord.apps.core.jobs import Running
@@ -23,6 +24,7 @@ from accord.apps.directory.enums import Deed
 from accord.apps.directory.errors import (
     FaultyImportError,
     ImportInterruptedError,
+    ImportUnderWayError,
     NothingToImportError,
 )
 from accord.apps.directory.models import Person
@@ -58,13 +60,17 @@ def plan_import(acting: Acting, stored: StoredFile, *, viewer: Presentation) -> 
 def start_import(acting: Acting, stored: StoredFile, *, page: str) -> Job:
     """Queue the import of a kept file; ``page`` is where the work leads when it is done."""
     policies.may_register(acting, stored.owner_id).require()
+    subject = f"file {str(stored.pk)[:8]}"
+    under_way = core.unfinished_job(JOB, subject)
+    if under_way is not None and under_way.who != acting.who:
+        raise ImportUnderWayError(name=stored.name)
     payload = {
         "file": str(stored.pk),
         "page": page,
         "grants": [_plain(grant) for grant in acting.grants],
         "partners": [str(side) for side in acting.partners],
     }
-    return jobs.start_job(acting, JOB, f"file {str(stored.pk)[:8]}", payload=payload)
+    return jobs.start_job(acting, JOB, subject, payload=payload)
 
 
 def run_import(running: Running) -> None:

@@ -1,5 +1,7 @@
 """People are found by their names and references, never by an address that was kept before."""
 
+from typing import Any
+
 from django.db import migrations
 
 from accord.engine.text import fold
@@ -7,7 +9,7 @@ from accord.engine.text import fold
 BATCH = 500
 
 
-def forget_addresses(apps, schema_editor):
+def forget_addresses(apps: Any, schema_editor: Any) -> None:
     """Work out again what every person is found by."""
     Person = apps.get_model("directory", "Person")
     changed = []
