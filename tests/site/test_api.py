@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import path as address
 from django.urls import reverse
 from django.utils import timezone
 from openapi_spec_validator import validate
@@ -238,3 +241,52 @@ def test_the_description_is_open_to_everybody(client: Client) -> None:
     answer = client.get(reverse("api:openapi-json"))
 
     assert (answer.status_code, answer.json()["openapi"]) == (200, "3.1.0")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("get", "/api/v1/nowhere", 404, "core.no-such-address"),
+        ("get", "/api/", 404, "core.no-such-address"),
+        ("delete", "/api/v1/organisations", 405, "core.no-such-method"),
+    ],
+)
+def test_what_no_operation_answers_is_a_problem_too(
+    client: Client, method: str, path: str, status: int, code: str
+) -> None:
+    headers = bearer(make.user(is_staff=True)) | {"Accept-Language": "ru"}
+
+    answer = getattr(client, method)(path, headers=headers)
+
+    problem = answer.json()
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, PROBLEM)
+    assert (problem["type"], problem["status"]) == (code, status)
+    assert problem["title"].startswith({404: "В API нет", 405: "Этот адрес не принимает"}[status])
+    allowed = {word.strip() for word in answer.headers.get("Allow", "").split(",")}
+    assert allowed == {404: {""}, 405: {"GET", "POST"}}[status]
+
+
+@login_not_required
+def broken(_request: HttpRequest) -> HttpResponse:
+    """Fail as a bug does."""
+    raise RuntimeError("a secret")
+
+
+urlpatterns = [address("api/broken", broken)]
+
+
+@pytest.mark.urls(__name__)
+def test_a_fault_of_ours_is_a_problem_without_its_cause() -> None:
+    answer = Client(raise_request_exception=False).get("/api/broken")
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (500, PROBLEM)
+    assert answer.json()["type"] == "core.internal"
+    assert "secret" not in answer.content.decode()
+
+
+def test_names_stand_in_their_own_script(client: Client) -> None:
+    make.organisation(make.text("وگا", "fa"), owner=make.side())
+
+    answer = client.get("/api/v1/organisations", headers=bearer(make.user(is_staff=True)))
+
+    assert "وگا" in answer.content.decode()

@@ -2,16 +2,20 @@
 
 import json
 import re
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, NoReturn
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
+from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
 
@@ -35,6 +39,22 @@ DESCRIPTION = (
     "were written in. A refusal is a problem detail (RFC 9457) with a stable `type`, a sentence "
     "in the language of `Accept-Language`, and the facts behind it."
 )
+ROOT = "/api/"
+_UNREADABLE = gettext_lazy("The request cannot be read. Send a JSON document in UTF-8.")
+# What Django and the router refuse before any operation is asked.
+FRAMEWORK = {
+    404: ("core.no-such-address", gettext_lazy("The API has no such address.")),
+    405: (
+        "core.no-such-method",
+        gettext_lazy(
+            "This address does not take that method. The header Allow names those it takes."
+        ),
+    ),
+    500: (
+        "core.internal",
+        gettext_lazy("Something went wrong inside Accord. The people who run it can read why."),
+    ),
+}
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 PROBLEM = "application/problem+json"
 PROBLEMS = {
@@ -119,6 +139,12 @@ class Schema(OpenAPISchema):
         return components
 
 
+class Renderer(JSONRenderer):
+    """Writes every script as it is, not as escapes."""
+
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
+
+
 class AccordAPI(NinjaAPI):
     """An API that describes its refusals."""
 
@@ -138,6 +164,7 @@ api = AccordAPI(
     docs_url=None,
     auth=Token(),
     parser=StrictParser(),
+    renderer=Renderer(),
     # Strangers are answered before any throttle is asked: they meet one indexed look-up.
     throttle=[AuthRateThrottle(settings.API_RATE)],
 )
@@ -191,8 +218,22 @@ def too_many(_request: HttpRequest, error: Throttled) -> HttpResponse:
 @api.exception_handler(HttpError)
 def unreadable(_request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer a request that is not what HTTP or JSON allow."""
-    title = _("The request cannot be read. Send a JSON document in UTF-8.")
-    return _problem(error.status_code, "core.unreadable", title)
+    return _problem(error.status_code, "core.unreadable", str(_UNREADABLE))
+
+
+def in_problem_details(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return a refusal that the framework wrote for people as programs read it."""
+    status = response.status_code
+    if status < HTTPStatus.BAD_REQUEST or not request.path.startswith(ROOT):
+        return response
+    if response.headers.get("Content-Type") == PROBLEM:
+        return response
+    code, title = FRAMEWORK.get(status, ("core.unreadable", _UNREADABLE))
+    problem = _problem(status, code, str(title))
+    for header in ("Allow", "Retry-After"):
+        if header in response.headers:
+            problem.headers[header] = response.headers[header]
+    return problem
 
 
 def _problem(status: int, code: str, title: str, **more: Any) -> HttpResponse:

@@ -51,6 +51,20 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def counters(engine: str, var: Path) -> dict[str, object]:
+    """Return Django's settings of the cache in which attempts and requests are counted.
+
+    Processes of several machines meet in PostgreSQL. On SQLite, with its one writer, a
+    request must not wait for an import to be counted: there it is a folder.
+    """
+    entries = {"MAX_ENTRIES": 20_000}
+    if engine.endswith("postgresql"):
+        backend = "django.core.cache.backends.db.DatabaseCache"
+        return {"BACKEND": backend, "LOCATION": "core_counters", "OPTIONS": entries}
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    return {"BACKEND": backend, "LOCATION": str(var / "counters"), "OPTIONS": entries}
+
+
 def database(url: str) -> dict[str, object]:
     """Return Django's settings for ``sqlite:///PATH`` or ``postgresql://user@host/name``."""
     parts = urlsplit(url)

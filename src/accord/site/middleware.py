@@ -85,6 +85,16 @@ def presentation(answer: Answer) -> Answer:
     return middleware
 
 
+def problems(answer: Answer) -> Answer:
+    """Answer programs in problem details whatever went wrong, and however deep."""
+    from accord.site.api import in_problem_details  # noqa: PLC0415 -- the API wants the apps loaded
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return in_problem_details(request, answer(request))
+
+    return middleware
+
+
 def presence(answer: Answer) -> Answer:
     """Note now and then that the browser's session is still in use."""
 

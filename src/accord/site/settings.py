@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accord.site.middleware.presentation",
+    "accord.site.middleware.problems",
     "accord.site.middleware.presence",
     "accord.site.middleware.SignInRequired",
     "accord.site.middleware.Readable",
@@ -84,7 +85,8 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What counts attempts must be counted by all processes of an instance together.
+CACHES = {"default": environment.counters(str(DATABASES["default"]["ENGINE"]), VAR)}
 
 LANGUAGES = [("en", "English"), ("fa", "فارسی"), ("ru", "Русский")]
 LANGUAGE_CODE = "en"
