@@ -16,8 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accord.apps.brokerage import policies
 from accord.apps.brokerage.actions import planning, publishing
 from accord.apps.brokerage.adapters.comparing import compared
-from accord.apps.brokerage.adapters.names import names_of
-from accord.apps.brokerage.adapters.reasons import why_unplaced
+from accord.apps.brokerage.adapters.waiting import told
 from accord.apps.brokerage.enums import RunState
 from accord.apps.brokerage.forms.planning import PlanForm
 from accord.apps.brokerage.models import Event, ScheduleRun
@@ -121,10 +120,11 @@ def unplaced(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         rows = schedule.unplaced_about(rows, folded)
     pages = Paginator(rows, ROWS_A_PAGE)
     at = pages.get_page(request.GET.get("page"))
-    names = names_of(event, current_viewer())
+    waiting = list(at.object_list)
+    reasons = [one.reason for one in told(waiting, current_viewer())]
     page = {
         "run": shown,
-        "rows": [(one, why_unplaced(one.cause, one.facts, names)) for one in at.object_list],
+        "rows": list(zip(waiting, reasons, strict=True)),
         "page": at,
         "cause": cause,
         "words": words,
