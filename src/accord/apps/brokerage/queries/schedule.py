@@ -124,10 +124,25 @@ def board_rows(
 
 def held_in(run: ScheduleRun) -> list[Held]:
     """Return the run's meetings as bare keys."""
-    rows = Meeting.objects.filter(run=run).values_list(
-        "pk", "left", "right", "slot", "table", "interpreter", "is_locked"
-    )
+    return held_among(Meeting.objects.filter(run=run))
+
+
+def held_among(meetings: QuerySet[Meeting]) -> list[Held]:
+    """Return meetings as bare keys."""
+    rows = meetings.values_list("pk", "left", "right", "slot", "table", "interpreter", "is_locked")
     return [Held(*row) for row in rows.order_by("pk")]
+
+
+def held_otherwise(run: ScheduleRun, other: ScheduleRun) -> list[Held]:
+    """Return the run's meetings that are not at the same place and time in the other run."""
+    same = Meeting.objects.filter(
+        run=other,
+        left=OuterRef("left"),
+        right=OuterRef("right"),
+        slot=OuterRef("slot"),
+        table=OuterRef("table"),
+    )
+    return held_among(Meeting.objects.filter(~Exists(same), run=run))
 
 
 def meetings_of(run: ScheduleRun) -> QuerySet[Meeting]:
