@@ -109,12 +109,25 @@ def test_a_meeting_is_moved_by_keyboard_and_told_what_stands_in_the_way(opened: 
         page.keyboard.press("ArrowDown")
         expect(says).to_have_text("Taken by Lyra – Orion.")
         page.keyboard.press("ArrowRight")
-        expect(says).to_contain_text("Free: 1-2 Hall 1, 09:40.")
+        expect(says).to_contain_text("Free: 1-2, Hall 1, 09:40.")
         page.keyboard.press("Enter")
         page.wait_for_url("**meeting=*")
         expect(page.locator("td:focus-within")).to_contain_text("Vega")
 
     assert opened.places() == [("09:20", "1-2"), ("09:40", "1-2")]
+
+
+def test_the_board_stands_still_under_a_finger_that_is_pressing(opened: Opened) -> None:
+    with opened.board(viewport={"width": 700, "height": 500}) as page:
+        says = page.locator("#board-says")
+        page.locator(".board-card", has_text="Vega").click()
+        target = page.locator("td.is-target").last
+        expect(target).to_be_visible()
+        height = says.evaluate("one => one.offsetHeight")
+        target.focus()
+        expect(says).to_contain_text("Free:")
+
+        assert says.evaluate("one => one.offsetHeight") == height
 
 
 def test_escape_puts_a_meeting_back(opened: Opened) -> None:

@@ -66,3 +66,15 @@ def test_history_leaves_out_the_other_sides_own_business() -> None:
 def test_every_deed_is_read_as_a_sentence() -> None:
     assert queries.sentence_of("core.note.written") == "wrote a private note"
     assert queries.sentence_of("long.forgotten.deed") == "long.forgotten.deed"
+
+
+def test_history_names_whom_a_deed_was_about() -> None:
+    acting = make.manager(make.party("AA"))
+    audit.record(acting, Deed.NOTE_WRITTEN, "EV-2025-0001", left="AA-1", right="BB-2", run=4)
+    audit.record(acting, Deed.NOTE_WRITTEN, "EV-2025-0001", fields="note")
+
+    entries = queries.history_of(acting, "EV-2025-0001")
+    sentences = [sentence for _entry, sentence in queries.told(entries)]
+
+    plain = str(Deed.NOTE_WRITTEN.sentence)
+    assert sentences == [plain, f"{plain} (\u2068AA-1 – BB-2\u2069)"]

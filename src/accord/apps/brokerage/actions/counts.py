@@ -23,7 +23,9 @@ class Counts:
         return bool(self.added or self.changed or self.removed)
 
 
-def record_counts(acting: Acting, deed: Deed, event: Event, counts: Counts) -> Counts:
+def record_counts(
+    acting: Acting, deed: Deed, event: Event, counts: Counts, **facts: str
+) -> Counts:
     """Leave a trace where something is different now, and hand the counts on."""
     if counts.is_change:
         audit.record(
@@ -33,5 +35,6 @@ def record_counts(acting: Acting, deed: Deed, event: Event, counts: Counts) -> C
             added=counts.added,
             changed=counts.changed,
             removed=counts.removed,
+            **facts,
         )
     return counts

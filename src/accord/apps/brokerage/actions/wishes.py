@@ -61,7 +61,8 @@ def express_wishes(acting: Acting, event: Event, wishes: Sequence[WishFacts]) ->
         fields = ["strength", "note", "session", "made_at"]
         Wish.objects.bulk_update(changed, fields, batch_size=BATCH)
         counts = Counts(len(new), len(changed), len(latest) - len(new) - len(changed))
-        return record_counts(acting, Deed.WISH_EXPRESSED, event, counts)
+        whose = _whose([one.wisher for one in wishes])
+        return record_counts(acting, Deed.WISH_EXPRESSED, event, counts, **whose)
 
 
 def take_back_wishes(
@@ -81,7 +82,14 @@ def take_back_wishes(
         for start in range(0, len(gone), BATCH):
             Wish.objects.filter(pk__in=gone[start : start + BATCH]).delete()
         counts = Counts(removed=len(gone), unchanged=len(chosen) - len(gone))
-        return record_counts(acting, Deed.WISH_WITHDRAWN, event, counts)
+        whose = _whose([wisher for wisher, _wished in pairs])
+        return record_counts(acting, Deed.WISH_WITHDRAWN, event, counts, **whose)
+
+
+def _whose(wishers: Sequence[Attendance]) -> dict[str, str]:
+    """Return whose wishes they are, when they are one participant's."""
+    codes = {wisher.code for wisher in wishers}
+    return {"participant": codes.pop()} if len(codes) == 1 else {}
 
 
 def _values_of(one: WishFacts) -> tuple[str, str, str]:

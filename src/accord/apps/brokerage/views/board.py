@@ -113,6 +113,8 @@ def _rights(acting: Acting, event: Event, run: ScheduleRun) -> Mapping[str, obje
     approved = {one.side_id for one in core_queries.approvals_of([run.subject])}
     return {
         "is_draft": run.state == RunState.DRAFT,
+        "plan_url": reverse("brokerage:runs", args=[event.reference])
+        + f"?around={run.number}#plan",
         "may_move": policies.may_move(acting, event, run),
         "may_plan": policies.may_plan(acting, event),
         "may_copy": policies.may_copy(acting, event),

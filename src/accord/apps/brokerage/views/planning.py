@@ -1,6 +1,7 @@
 """Pages of schedule runs: start one, watch it, weigh it, compare two, publish."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accord.apps.brokerage import policies
@@ -58,7 +59,12 @@ def runs(request: HttpRequest, reference: str) -> HttpResponse:
     """List the runs of an event, and have it planned."""
     acting, event = acting_in(request), event_to_read(request, reference)
     visible = schedule.with_figures(schedule.runs_visible_to(acting, event))
-    form = PlanForm(request.POST or None, runs=visible, viewer=current_viewer())
+    form = PlanForm(
+        request.POST or None,
+        initial={"around": request.GET.get("around", "")},
+        runs=visible,
+        viewer=current_viewer(),
+    )
     if form.is_valid():
         given = form.cleaned_data
         around = visible.filter(number=given["around"]).first() if given["around"] else None
@@ -83,7 +89,7 @@ def run(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     page: dict[str, Any] = {
         "run": shown,
         "job": shown.job,
-        "job_facts": _facts_of(shown.job, current_viewer()) if shown.job else [],
+        **_progress_of(shown.job, acting.at, current_viewer()),
         "run_url": reverse("brokerage:run", args=[event.reference, shown.number]),
         "may_plan": policies.may_plan(acting, event),
         "may_move": policies.may_move(acting, event, shown),
@@ -221,6 +227,26 @@ def causes() -> list[tuple[str, str]]:
         (Cause.OUTRANKED, _("wished less than others")),
         ("lifted", _("taken off by hand")),
     ]
+
+
+def _progress_of(job: Job | None, at: datetime, viewer: Presentation) -> dict[str, object]:
+    """Return what the box that shows the progress says of a search."""
+    if job is None:
+        return {}
+    line = ngettext("%(done)s of %(total)s second", "%(done)s of %(total)s seconds", job.total) % {
+        "done": viewer.number(job.done),
+        "total": viewer.number(job.total),
+    }
+    warning = _(
+        "The worker has fallen silent. The best schedule found so far is kept; "
+        "the search goes on from it as soon as a worker is back."
+    )
+    is_silent = core_queries.is_silent(job, at)
+    return {
+        "job_facts": _facts_of(job, viewer),
+        "job_line": line,
+        "job_warning": warning if is_silent else "",
+    }
 
 
 def _facts_of(job: Job, viewer: Presentation) -> list[tuple[str, str]]:

@@ -58,7 +58,8 @@ function openBoard(grid) {
   }
 
   function placeOf(cell) {
-    return cell.parentElement.cells[0].innerText.replace(/\s+/g, " ").trim();
+    const words = cell.parentElement.cells[0].querySelectorAll("bdi");
+    return [...words].map((one) => one.textContent.trim()).filter(Boolean).join(", ");
   }
 
   function timeOf(cell) {
@@ -78,6 +79,8 @@ function openBoard(grid) {
 
   function say(sentence, tone = "") {
     if (!says) return;
+    /* A shorter sentence must not move the board under the finger that is just pressing a place. */
+    says.style.minBlockSize = carried ? `${says.offsetHeight}px` : "";
     says.textContent = sentence;
     says.dataset.tone = tone;
   }

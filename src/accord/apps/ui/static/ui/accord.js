@@ -61,7 +61,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
 /* The server did not answer, or answered with an error: say so instead of doing nothing. */
 for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(failure, (event) => {
-    if (event.detail.elt?.closest("[data-quiet]")) return;
+    const quiet = event.detail.elt?.closest("[data-quiet]");
+    if (quiet) {
+      /* What it shows is no longer asked for by anybody who could answer; the next answer replaces it. */
+      quiet.querySelector(".job-lost > [hidden]")?.removeAttribute("hidden");
+      return;
+    }
     const notice = document.getElementById("failure-notice");
     if (notice) document.getElementById("messages")?.replaceChildren(notice.content.cloneNode(true));
   });
