@@ -295,7 +295,7 @@ def attendance(
         event=at,
         organisation=of or organisation(),
         party=party,
-        code=f"P{next(_n)}",
+        code=f"P{next(_n):05}",
         languages=["en"],
         parallel=parallel,
     )
