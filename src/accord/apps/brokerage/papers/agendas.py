@@ -99,7 +99,7 @@ def holders_in(
             found.append(Holder(reader, attendance=attendance))
     if side is None:
         for interpreter in schedule.interpreters.values():
-            reader = data.reader_of(interpreter.person, None, event)
+            reader = data.reader_of_interpreter(interpreter, event)
             found.append(Holder(reader, interpreter=interpreter))
     return [_in_language(holder, language, schedule) for holder in found]
 
@@ -115,7 +115,7 @@ def holder_for(schedule: Schedule, person: links.Holder, language: str = "") -> 
     """Return the holder of somebody's own agenda, in another language if one is wanted."""
     event = schedule.event
     if isinstance(person, Interpreter):
-        reader = data.reader_of(person.person, None, event)
+        reader = data.reader_of_interpreter(person, event)
         return _in_language(Holder(reader, interpreter=person), language, schedule)
     attendance = schedule.attendances[person.attendance_id]
     reader = data.reader_of(person.person, attendance, event)

@@ -12,7 +12,15 @@ from django.utils.translation import gettext, ngettext
 
 from accord.apps.accounts.models import User
 from accord.apps.brokerage.enums import RunState, SlotKind
-from accord.apps.brokerage.models import Attendance, Delegate, Event, ScheduleRun, Slot, Table
+from accord.apps.brokerage.models import (
+    Attendance,
+    Delegate,
+    Event,
+    Interpreter,
+    ScheduleRun,
+    Slot,
+    Table,
+)
 from accord.apps.brokerage.queries.agendas import Schedule
 from accord.apps.core.localised import LocalizedText
 from accord.apps.directory.enums import LanguageLevel
@@ -43,6 +51,17 @@ def reader_of(person: Person, attendance: Attendance | None, event: Event) -> Pr
             user.language, Calendar(user.calendar), Digits(user.digits), event.time_zone
         )
     return reader_in(_language_of(person, attendance), event)
+
+
+def reader_of_interpreter(interpreter: Interpreter, event: Event) -> Presentation:
+    """Return how an interpreter reads: as everybody, else by the language interpreted best."""
+    person = interpreter.person
+    is_known = isinstance(person.user, User) and person.user.language in LANGUAGES
+    is_native = any(one.level == LanguageLevel.NATIVE for one in person.spoken.all())
+    best = _first_known(interpreter.languages)
+    if is_known or is_native or best is None:
+        return reader_of(person, None, event)
+    return reader_in(best, event)
 
 
 def reader_of_participant(attendance: Attendance, event: Event) -> Presentation:
@@ -158,7 +177,7 @@ def where(table: Table, reader: Presentation) -> Where:
     name = table.place.name
     shown = read_by(name, reader.language)
     with speaking(reader):
-        label = gettext("Table %(label)s") % {"label": isolated(table.label)}
+        label = gettext("Table %(label)s") % {"label": isolated(reader.native(table.label))}
     return Where(label, isolated(shown), isolated(original_of(name, shown)))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from accord.apps.brokerage.models import Event
 from accord.apps.brokerage.papers import data
-from accord.apps.brokerage.papers.pieces import PIECES, Order, print_piece
+from accord.apps.brokerage.papers.pieces import PIECES, Order, can_be_printed, print_piece
 from accord.apps.brokerage.queries.agendas import schedule_in
 from accord.apps.brokerage.queries.schedule import published_run
 
@@ -36,7 +36,7 @@ def write_all(event: Event, folder: Path, languages: Sequence[str] = data.LANGUA
         Order(key, language)
         for key in PIECES
         for language in languages
-        if key not in {"agendas", APART}
+        if key not in {"agendas", APART} and can_be_printed(key, schedule)
     ]
     folder.mkdir(parents=True, exist_ok=True)
     written = []

@@ -18,6 +18,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 # Agendas typeset in one go: few enough that progress is seen, many enough to be quick.
 AGENDAS_A_GO = 100
+ROSTERS = frozenset({"roster", "roster-xlsx"})
 
 Report = Callable[[int, int], bool]
 
@@ -200,6 +201,11 @@ PIECES: Mapping[str, Piece] = {
         _of_schedule(roster.roster_workbook),
     ),
 }
+
+
+def can_be_printed(piece: str, schedule: Schedule) -> bool:
+    """Tell whether the piece would have anything on it: a roster needs interpreters."""
+    return bool(schedule.interpreters) or piece not in ROSTERS
 
 
 def print_piece(

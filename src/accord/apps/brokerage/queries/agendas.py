@@ -144,6 +144,11 @@ def delegates_with_links(event: Event) -> QuerySet[Delegate]:
     ).select_related("person", "attendance__organisation", "attendance__event")
 
 
+def has_interpreters(event: Event) -> bool:
+    """Tell whether anybody interprets at the event."""
+    return event.interpreters.exists()
+
+
 def interpreters_with_links(event: Event) -> QuerySet[Interpreter]:
     """Return the event's interpreters, with what a list of their links shows."""
     return event.interpreters.select_related("person", "event")

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from accord.apps.brokerage.enums import SlotKind
-from accord.apps.brokerage.models import Delegate, Event
+from accord.apps.brokerage.models import Delegate, Event, Interpreter
 from accord.apps.brokerage.papers import agendas, data, ics, links, pieces
 from accord.apps.brokerage.queries import agendas as queries
 from accord.apps.brokerage.queries.agendas import Schedule
@@ -76,6 +76,7 @@ def personal(request: HttpRequest, holder: links.Holder, language: str) -> HttpR
         "event": event,
         "holder": holder,
         "organisation": holder.attendance.organisation if isinstance(holder, Delegate) else None,
+        "spoken": "" if isinstance(holder, Delegate) else _spoken(holder, reader),
         "viewer": reader,
         "languages": _languages(request, reader),
         "when_and_where": data.event_line(event, reader),
@@ -139,8 +140,13 @@ def _reader_of(holder: links.Holder, language: str) -> Presentation:
     event = _event_of(holder)
     if language:
         return data.reader_in(language, event)
-    attendance = holder.attendance if isinstance(holder, Delegate) else None
-    return data.reader_of(holder.person, attendance, event)
+    if isinstance(holder, Delegate):
+        return data.reader_of(holder.person, holder.attendance, event)
+    return data.reader_of_interpreter(holder, event)
+
+
+def _spoken(interpreter: Interpreter, reader: Presentation) -> str:
+    return data.language_names(interpreter.languages, reader.language)
 
 
 def _schedule_of(holder: links.Holder) -> Schedule | None:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,7 +17,7 @@ from accord.apps.brokerage.actions import printing
 from accord.apps.brokerage.enums import RunState
 from accord.apps.brokerage.models import Event, ScheduleRun
 from accord.apps.brokerage.papers import data
-from accord.apps.brokerage.papers.pieces import PIECES, Order, print_piece
+from accord.apps.brokerage.papers.pieces import PIECES, ROSTERS, Order, print_piece
 from accord.apps.brokerage.queries import agendas as queries
 from accord.apps.brokerage.queries.schedule import published_run
 from accord.apps.brokerage.tables import DELEGATE_LINKS, INTERPRETER_LINKS
@@ -58,13 +59,14 @@ def print_page(request: HttpRequest, reference: str) -> HttpResponse:
     sides = list(queries.sides_printed(event))
     side = next((one for one in sides if one.code == request.GET.get("side")), None)
     chosen = {"side": side.code if side else "", "run": str(run.number) if run else ""}
+    offered = [key for key in PIECES if key not in ROSTERS or queries.has_interpreters(event)]
     page = {
         "run": run,
         "runs": queries.printable_runs(event),
         "is_draft": run is not None and run.state == RunState.DRAFT,
         "sides": sides,
         "side": side,
-        "offers": [_offer(event, key, chosen) for key in PIECES] if run else [],
+        "offers": [_offer(event, key, chosen) for key in offered] if run else [],
         "is_large": queries.people_counted(event) > MOST_WHILE_WAITING,
         "chosen": chosen,
         "prints": [_print_of(event, job) for job in _recent(request, event)],
@@ -168,7 +170,7 @@ def _order_of(request: HttpRequest, event: Event, piece: str) -> Order:
 
 def _offer(event: Event, key: str, chosen: dict[str, str]) -> Offer:
     piece = PIECES[key]
-    languages = [(code, data.language_name(code, code)) for code in data.LANGUAGES]
+    languages = [(code, get_language_info(code)["name_local"]) for code in data.LANGUAGES]
     if piece.is_in_own_language:
         languages.insert(0, ("", _("Everybody’s own")))
     choices = tuple(
