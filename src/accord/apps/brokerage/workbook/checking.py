@@ -137,6 +137,10 @@ def _organisations(book: Book) -> Iterator[Problem]:
             message = _("A country is written with its two letters.")
             yield row.problem("country", message, _("Please write for example KZ."))
         website = row.values.get("website")
+        code = row.values.get("code") or ""
+        if "/" in code or (code and not code.strip(".")):
+            message = _("This cannot be a code: it has a slash in it, or nothing but full stops.")
+            yield row.problem("code", message, _("Please write letters and digits."))
         if website and not _is_valid(URLValidator(["http", "https"]), website):
             message = _("This is not the address of a website.")
             yield row.problem("website", message, _("Please write it like https://example.org."))

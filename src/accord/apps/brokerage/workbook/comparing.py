@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,7 @@ from accord.apps.brokerage.workbook.known import INTERPRETERS, People, folded, k
 from accord.apps.brokerage.workbook.state import State, called
 from accord.apps.core.localised import LocalizedText
 from accord.apps.documents.spreadsheets.shapes import Problem, Row
+from accord.apps.ui.forms.viewing import current_viewer
 
 # An export leaves these cells empty where another side keeps them: empty is not “none”.
 CONTACTS = frozenset({"email", "phone"})
@@ -116,13 +117,15 @@ def _names(name: LocalizedText | None) -> list[str]:
 
 def _rows(book: Book, state: State, sheet: str) -> Iterator[Outcome]:
     finder = finder_of(sheet, state)
-    met = set()
+    met, is_clear = set(), True
     for row in book.of(sheet):
         known = finder.find(row)
         if known is not None:
             met.add(id(known))
+        elif book.is_faulty(row):
+            is_clear = False  # it may mean any of those that seem to be missing
         yield _outcome(book, row, known)
-    if sheet in WHOLE and book.of(sheet):
+    if sheet in WHOLE and book.of(sheet) and is_clear:
         for known in state.of(sheet):
             if id(known) not in met:
                 yield Outcome(sheet, 0, Fate.REMOVED, label_of(sheet, known))
@@ -169,7 +172,7 @@ def _alike(sheet: str, column: str, value: Any) -> Any:
 
 
 def label_of(sheet: str, values: Mapping[str, Any]) -> str:
-    """Return the words by which a person knows a row."""
+    """Return the words by which the viewer knows a row."""
     parts: Mapping[str, tuple[str, ...]] = {
         sheets.EVENT: ("title",),
         sheets.SLOTS: ("day", "starts"),
@@ -185,7 +188,12 @@ def label_of(sheet: str, values: Mapping[str, Any]) -> str:
 
 
 def _said(value: Any) -> str:
-    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+    viewer = current_viewer()
+    if isinstance(value, LocalizedText):
+        return value.in_language(viewer.language)
+    if isinstance(value, date):
+        return viewer.day(value)
+    return viewer.native(f"{value:%H:%M}") if isinstance(value, time) else str(value)
 
 
 def _absences(book: Book, state: State) -> Iterator[Outcome]:

@@ -30,6 +30,7 @@ from accord.apps.documents.spreadsheets.marking import mark_faults
 from accord.apps.documents.spreadsheets.shapes import Column, Problem
 from accord.apps.programmes import queries as programmes
 from accord.apps.programmes.models import Programme
+from accord.apps.ui.forms.viewing import viewed_by
 from accord.engine.calendars import Calendar, Digits, Presentation
 
 PREVIEW = "brokerage.workbook-preview"
@@ -99,10 +100,11 @@ def carry_out_preview(acting: Acting, payload: Payload, report: Report) -> None:
     titles = {sheet.key: sheet for sheet in opened.book.sheets}
     counts: Counter[str] = Counter()
     lines = []
-    for outcome in compare(opened.book, opened.state):
-        counts[f"{outcome.sheet} {outcome.fate}"] += 1
-        columns = {column.key: column for column in titles[outcome.sheet].columns}
-        lines.append(json.dumps(_plain(outcome, columns, viewer), ensure_ascii=False))
+    with viewed_by(viewer):
+        for outcome in compare(opened.book, opened.state):
+            counts[f"{outcome.sheet} {outcome.fate}"] += 1
+            columns = {column.key: column for column in titles[outcome.sheet].columns}
+            lines.append(json.dumps(_plain(outcome, columns, viewer), ensure_ascii=False))
     report(2, 3)
     packed = gzip.compress("\n".join(lines).encode(), compresslevel=1)
     purge_on = acting.at.date() + KEPT
