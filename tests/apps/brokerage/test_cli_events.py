@@ -70,6 +70,15 @@ def test_a_plan_is_searched_kept_and_summed_up(event: Event) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_where_all_must_be_held_a_proof_is_one_of_breaks(event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(all_must_be_held=True)
+
+    answer = run("plan", event.reference, "--seconds", "2")
+
+    assert "Breaks: 0; it is proven that no schedule has fewer." in lines(answer.stdout)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_plan_is_published_where_wanted(event: Event) -> None:
     answer = run("plan", event.reference, "--seconds", "1", "--publish")
 

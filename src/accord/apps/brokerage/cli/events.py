@@ -198,6 +198,8 @@ def _reasons(causes: Counter[str]) -> str:
 
 
 def _quality(run: ScheduleRun) -> str:
+    if run.status == Status.OPTIMAL and run.event.all_must_be_held:
+        return f"Breaks: {run.breaks}; it is proven that no schedule has fewer."
     if run.status == Status.OPTIMAL:
         return f"It is worth {run.weight} points; it is proven that no schedule is worth more."
     if run.event.all_must_be_held:
