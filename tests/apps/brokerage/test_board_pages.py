@@ -71,6 +71,8 @@ def test_the_board_is_narrowed_by_side_place_and_words(manager: Client, board: B
     lyra = board.participant("Lyra", board.ours)
     board.meeting(board.early, board.first)
     board.meeting(board.middle, apart, lyra, board.orion)
+    board.orion.code = "BB-30"
+    board.orion.save()
 
     def labels(query: str) -> list[str]:
         return [label for label, _cells in cells(manager.get(board.url(f"board/{query}")))]
@@ -81,6 +83,7 @@ def test_the_board_is_narrowed_by_side_place_and_words(manager: Client, board: B
     assert labels("?by=participants&side=AA") == ["Vega", "Lyra"]
     assert labels("?by=participants&place=2") == ["Orion", "Lyra"]
     assert labels("?by=participants&q=orion") == ["Orion"]
+    assert labels("?by=participants&q=BB-30") == ["Orion"]
     assert labels("?q=nobody") == []
     assert labels("?day=yesterday&page=many&place=9&side=ZZ&meeting=x&by=moon") == [
         "1-1",
@@ -123,6 +126,18 @@ def test_rows_come_in_pages_and_a_meeting_is_found_on_its_own(
     assert manager.get(board.url()).context["summary"] == "1–32 of 42 tables"
     led = manager.get(board.url(f"board/?meeting={held.pk}"))
     assert led.context["summary"] == "33–42 of 42 tables"
+
+
+def test_what_waits_is_found_by_code(manager: Client, board: Board) -> None:
+    board.vega.code = "AA-05"
+    board.vega.save()
+    board.waiting()
+
+    found = manager.get(board.url("board/?q=aa-05")).content.decode()
+    nothing = manager.get(board.url("board/?q=aa-06")).content.decode()
+
+    assert "/requests/" in found
+    assert "/requests/" not in nothing
 
 
 def test_what_waits_stands_beside_the_board_with_its_reason(manager: Client, board: Board) -> None:

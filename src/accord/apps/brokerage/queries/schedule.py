@@ -185,11 +185,14 @@ def run_to_carry_out(key: str) -> ScheduleRun:
 
 def unplaced_about(rows: QuerySet[UnplacedRequest], folded: str) -> QuerySet[UnplacedRequest]:
     """Narrow unplaced requests to those of participants whose names or codes hold the words."""
+    hyphened = folded.replace(" ", "-")  # as codes are, before they were folded
     return rows.filter(
         Q(left__organisation__search_text__contains=folded)
         | Q(right__organisation__search_text__contains=folded)
         | Q(left__code__icontains=folded)
         | Q(right__code__icontains=folded)
+        | Q(left__code__icontains=hyphened)
+        | Q(right__code__icontains=hyphened)
     )
 
 
