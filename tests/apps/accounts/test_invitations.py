@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp_auth
 from django.conf import settings
 from django.core import mail
 from django.test import Client
@@ -121,7 +122,7 @@ def test_nobody_sends_invitations_by_the_hundred() -> None:
     )
 
 
-def test_the_invited_person_chooses_a_password_and_signs_in(client: Client) -> None:
+def test_the_invited_person_chooses_a_password_and_is_signed_in(client: Client) -> None:
     person, path = people.invited(language="fa")
 
     page = client.get(path)
@@ -129,11 +130,10 @@ def test_the_invited_person_chooses_a_password_and_signs_in(client: Client) -> N
         path,
         {"language": "fa", "password1": people.PASSWORD, "password2": people.PASSWORD},
     )
-    client.post("/accounts/login/", {"login": "nasrin@example.org", "password": people.PASSWORD})
 
     assert page.status_code == 200
     assert '<html lang="fa"' in page.content.decode()
-    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
+    assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.session["_auth_user_id"] == str(person.pk)
     person.refresh_from_db()
     assert (person.calendar, person.digits, person.time_zone) == (
@@ -142,6 +142,33 @@ def test_the_invited_person_chooses_a_password_and_signs_in(client: Client) -> N
         "Asia/Tehran",
     )
     assert person.state == AccountState.OPEN
+
+
+def test_a_browser_of_somebody_else_stays_theirs() -> None:
+    _person, path = people.invited()
+    other = people.user("mina@example.org")
+    client = people.signed_in(other)
+
+    answer = client.post(
+        path,
+        {"language": "en", "password1": people.PASSWORD, "password2": people.PASSWORD},
+    )
+
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
+    assert client.session["_auth_user_id"] == str(other.pk)
+
+
+def test_a_second_factor_is_still_asked_for_after_accepting(client: Client) -> None:
+    person, path = people.invited()
+    totp_auth.TOTP.activate(person, totp_auth.generate_totp_secret())
+
+    answer = client.post(
+        path,
+        {"language": "en", "password1": people.PASSWORD, "password2": people.PASSWORD},
+    )
+
+    assert answer["Location"].startswith("/accounts/2fa/authenticate/")
+    assert "_auth_user_id" not in client.session
 
 
 def test_accepting_is_written_down_as_theirs(client: Client) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.utils import perform_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -18,7 +19,7 @@ from django.contrib.auth.password_validation import (
     UserAttributeSimilarityValidator,
 )
 from django.core.mail import EmailMessage
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -194,6 +195,12 @@ def device_of(user_agent: str) -> str:
 def address_of(request: HttpRequest) -> str:
     """Return the address from which the request comes."""
     return str(get_adapter(request).get_client_ip(request))
+
+
+def sign_in(request: HttpRequest, user: User) -> HttpResponse:
+    """Sign in whoever has just proved to be the user; a second factor is still asked for."""
+    answer: HttpResponse = perform_login(request, user, redirect_url=reverse("home"))
+    return answer
 
 
 def mark_session(request: HttpRequest, session: SignedInSession, *, at: datetime) -> None:

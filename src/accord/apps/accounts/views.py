@@ -76,14 +76,17 @@ def invitation_accept(request: HttpRequest, secret: str) -> HttpResponse:
 def _accept(request: HttpRequest, acting: Acting, invitation: Invitation) -> HttpResponse:
     form = AcceptForm(request.POST or None, user=invitation.user)
     if form.is_valid():
-        actions.accept_invitation(
+        user = actions.accept_invitation(
             acting,
             invitation,
             password=form.cleaned_data["password1"],
             language=form.cleaned_data["language"],
         )
-        messages.success(request, _("Your account is ready. Please sign in."))
-        return redirect("account_login")
+        if acting.is_signed_in:  # the browser is somebody else's; it stays theirs
+            messages.success(request, _("Your account is ready. Please sign in."))
+            return redirect("account_login")
+        messages.success(request, _("Your account is ready."))
+        return adapters.sign_in(request, user)
     page = {"form": form, "invited": invitation.user}
     return render(request, "accounts/invitation_accept.html", page)
 
