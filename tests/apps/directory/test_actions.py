@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accord.apps.core.errors import NotAllowedError, ReasonMissingError, WithdrawnError
+from accord.apps.core.localised import LocalizedText
 from accord.apps.core.models import AuditEntry
 from accord.apps.directory.actions import code_lists, memberships, organisations, people
 from accord.apps.directory.actions.facts import (
@@ -210,6 +211,29 @@ def test_a_membership_runs_once_and_ends_once() -> None:
         "directory.membership.begun",
         "directory.membership.ended",
     ]
+
+
+def test_a_running_membership_recorded_again_is_brought_up_to_date() -> None:
+    side = make.side()
+    acting = make.manager(side)
+    first = MembershipFacts(
+        make.person(owner=side), make.organisation(owner=side), position=make.text("Engineer")
+    )
+    memberships.begin_membership(acting, first)
+
+    said = replace(first, position=make.text("Director"), starts_on=dt.date(2025, 11, 1))
+    membership = memberships.begin_membership(acting, said)
+    memberships.begin_membership(acting, replace(first, position=LocalizedText()))
+
+    membership.refresh_from_db()
+    assert str(membership.position) == "Director"
+    assert membership.starts_on == dt.date(2025, 11, 1)
+    assert AuditEntry.objects.get(deed="directory.membership.changed").facts == {
+        "person": first.person.reference,
+        "fields": "position, starts_on",
+    }
+    with pytest.raises(PeriodError):
+        memberships.begin_membership(acting, replace(said, ends_on=dt.date(2025, 10, 1)))
 
 
 def test_a_period_ends_after_it_begins() -> None:

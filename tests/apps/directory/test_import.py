@@ -112,6 +112,23 @@ def test_a_known_person_who_newly_belongs_somewhere_is_a_change() -> None:
     assert Membership.objects.count() == 2
 
 
+def test_a_changed_position_is_a_change_that_the_preview_shows() -> None:
+    side = make.side()
+    acting = make.manager(side)
+    sara = {**SARA, "position": make.text("Engineer")}
+    import_(acting, kept(acting, side, workbook(VEGA, people=(sara,))))
+    promoted = kept(
+        acting, side, workbook(VEGA, people=({**sara, "position": make.text("Director")},))
+    )
+
+    [_vega, planned] = importing.plan_import(acting, promoted, viewer=ENGLISH).rows()
+    counts = import_(acting, promoted)
+
+    assert [(each.before, each.after) for each in planned.changes] == [("Engineer", "Director")]
+    assert counts == {"unchanged": 1, "changed": 1}
+    assert str(Membership.objects.get().position) == "Director"
+
+
 def test_a_faulty_file_writes_nothing() -> None:
     side = make.side()
     acting = make.manager(side)

@@ -82,6 +82,7 @@ class Deed(DeedBase):
         _("disconnected the person from the account"),
     )
     MEMBERSHIP_BEGUN = "directory.membership.begun", _("recorded a membership")
+    MEMBERSHIP_CHANGED = "directory.membership.changed", _("changed a membership")
     MEMBERSHIP_ENDED = "directory.membership.ended", _("ended a membership")
     STATUS_CLAIMED = "directory.status.claimed", _("recorded a status")
     STATUS_WITHDRAWN = "directory.status.withdrawn", _("withdrew a status")

@@ -21,7 +21,7 @@ from accord.apps.directory.actions.facts import (
     facts_of_person,
 )
 from accord.apps.directory.enums import CodeScheme, OrganisationKind
-from accord.apps.directory.models import Organisation, Person
+from accord.apps.directory.models import Membership, Organisation, Person
 from accord.apps.directory.queries import likeness
 from accord.apps.directory.queries import records as queries
 from accord.apps.documents.spreadsheets.reading import Reading, read_workbook
@@ -105,7 +105,7 @@ class ImportPlan:
         )
         self.more_problems: list[Problem] = []
         self._organisations: dict[str, UUID] = {}
-        self._memberships: set[tuple[UUID, UUID]] = set()
+        self._memberships: dict[tuple[UUID, UUID], Membership] = {}
 
     @property
     def problems(self) -> list[Problem]:
@@ -119,7 +119,7 @@ class ImportPlan:
             organisations = queries.organisations_with_facts(self._meant(batch, "organisations"))
             people = queries.people_with_facts(self._meant(batch, "people"))
             self._memberships = {
-                (membership.person_id, membership.organisation_id)
+                (membership.person_id, membership.organisation_id): membership
                 for membership in queries.memberships_running(people, on=self._acting.at.date())
             }
             for row in batch:
@@ -192,17 +192,26 @@ class ImportPlan:
             Change(field_title(field), shown(getattr(before, field)), shown(getattr(after, field)))
             for field in fields
         )
-        changes += tuple(Change(_("Organisation"), "", code) for code in joins)
+        changes += joins
         return Planned(row, Outcome.CHANGED, facts=after, record=record, changes=changes)
 
-    def _joins(self, row: Row, record: Organisation | Person) -> tuple[str, ...]:
-        """Return the code of the organisation that a known person newly belongs to, if any."""
+    def _joins(self, row: Row, record: Organisation | Person) -> tuple[Change, ...]:
+        """Return how a known person's place in the organisation of the row changes."""
         code = row.values.get("organisation")
         if not code or not isinstance(record, Person):
             return ()
         key = self._organisations.get(key_of(code))
         key = key or self._index.organisation_references.get(str(code).upper())
-        return () if key and (record.pk, key) in self._memberships else (str(code),)
+        place = self._memberships.get((record.pk, key)) if key else None
+        if place is None:
+            return (Change(_("Organisation"), "", str(code)),)
+        position = row.values.get("position")
+        changes = []
+        if position and position != place.position:
+            changes.append(Change(_("Position"), shown(place.position), shown(position)))
+        if row.values.get("speaks_for") and not place.speaks_for:
+            changes.append(Change(_("Speaks for the organisation"), _("no"), _("yes")))
+        return tuple(changes)
 
     def _hidden(self, row: Row, record: Organisation | Person) -> tuple[Problem, ...]:
         """Return a notice where the row has contacts of somebody whose contacts are not shown."""

@@ -28,9 +28,9 @@ def begin_membership(acting: Acting, facts: MembershipFacts) -> Membership:
 
 
 def begin_memberships(acting: Acting, entries: Sequence[MembershipFacts]) -> list[Membership]:
-    """Record many memberships at once; one that runs already is not recorded again.
+    """Record many memberships at once; one that runs already becomes what is said now.
 
-    Who is a member and is to speak for the organisation from now on does so in the same place.
+    What is not said (no position, no day, not whether they speak) stays as it is.
     """
     for facts in entries:
         policies.may_change(acting, facts.organisation).require()
@@ -42,7 +42,7 @@ def begin_memberships(acting: Acting, entries: Sequence[MembershipFacts]) -> lis
                 (facts.person.pk for facts in entries), on=acting.at.date()
             )
         }
-        made, found = [], []
+        made, found, known = [], [], []
         for facts in entries:
             row = running.get((facts.person.pk, facts.organisation.pk))
             if row is None:
@@ -56,8 +56,8 @@ def begin_memberships(acting: Acting, entries: Sequence[MembershipFacts]) -> lis
                 )
                 made.append(row)
                 running[facts.person.pk, facts.organisation.pk] = row
-            elif facts.speaks_for and not row.speaks_for:
-                _let_speak(acting, row)
+            else:
+                known.append((row, _changed_by(row, facts)))
             found.append(row)
         Membership.objects.bulk_create(made, batch_size=500)
         for row in made:
@@ -67,14 +67,35 @@ def begin_memberships(acting: Acting, entries: Sequence[MembershipFacts]) -> lis
                 row.organisation.reference,
                 person=row.person.reference,
             )
+        new = {row.pk for row in made}
+        for row, fields in known:
+            if fields and row.pk not in new:
+                _save_changes(acting, row, fields)
     return found
 
 
-def _let_speak(acting: Acting, membership: Membership) -> None:
-    membership.speaks_for = True
-    membership.save(update_fields=["speaks_for"])
-    person = membership.person.reference
-    audit.record(acting, Deed.PERSON_CHANGED, person, fields="speaks_for")
+def _changed_by(membership: Membership, facts: MembershipFacts) -> list[str]:
+    """Put what is said into the row; return the fields that are different now."""
+    changed = [
+        field
+        for field in ("position", "speaks_for", "starts_on", "ends_on")
+        if getattr(facts, field) and getattr(facts, field) != getattr(membership, field)
+    ]
+    for field in changed:
+        setattr(membership, field, getattr(facts, field))
+    _check_period(membership.starts_on, membership.ends_on)
+    return changed
+
+
+def _save_changes(acting: Acting, membership: Membership, fields: list[str]) -> None:
+    membership.save(update_fields=fields)
+    audit.record(
+        acting,
+        Deed.MEMBERSHIP_CHANGED,
+        membership.organisation.reference,
+        person=membership.person.reference,
+        fields=", ".join(fields),
+    )
 
 
 def end_membership(acting: Acting, membership: Membership, *, on: date) -> None:

@@ -193,12 +193,17 @@ def membership_new(request: HttpRequest, reference: str) -> HttpResponse:
         request.POST or None, organisations=queries.organisations_to_join(acting)
     )
     if form.is_valid():
+        facts = form.facts(person)
+        running = queries.memberships_running([person.pk], on=acting.at.date())
+        is_known = running.filter(organisation=facts.organisation).exists()
         try:
-            memberships.begin_membership(acting, form.facts(person))
+            memberships.begin_membership(acting, facts)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The membership is recorded."))
+            renewed = _("This membership was running already. It is up to date now.")
+            sentence = renewed if is_known else _("The membership is recorded.")
+            messages.success(request, sentence)
             return redirect("directory:person-detail", reference)
     page = {"form": form, "person": person, "heading": _("Record a membership")}
     return render(request, "directory/part_form.html", page)
