@@ -206,3 +206,48 @@ def test_a_role_is_given_by_e_mail_and_ended(client: Client) -> None:
     held.refresh_from_db()
     assert (held.user.email, held.user.language) == ("lena@example.org", "ru")
     assert held.ends_on is not None
+
+
+def test_a_code_in_small_letters_leads_to_the_party(client: Client) -> None:
+    party = make.party("AQ")
+    manager_of(client, party)
+
+    answer = client.get("/programmes/parties/aq/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/programmes/parties/AQ/")
+
+
+@pytest.mark.parametrize(
+    ("who", "hint"),
+    [
+        ("analyst", "Programme managers and administrators found them."),
+        (
+            "manager",
+            "A programme is owned by two or more parties. An administrator makes them first.",
+        ),
+        ("administrator", "Found one with the parties that will own it."),
+    ],
+)
+def test_an_empty_list_says_what_this_reader_can_do(client: Client, who: str, hint: str) -> None:
+    party = make.party()
+    if who == "administrator":
+        make.party()
+        client.force_login(make.user(is_staff=True))
+    else:
+        client.force_login(make.role_holder(Role(who), party))
+
+    page = client.get("/programmes/").content.decode()
+
+    assert hint in page
+
+
+def test_who_may_not_begin_an_event_is_not_told_to(client: Client) -> None:
+    party = make.party()
+    hints = {}
+    for role in (Role.ANALYST, Role.MANAGER):
+        client.force_login(make.role_holder(role, party))
+        hints[role] = client.get("/events/").content.decode()
+
+    assert "Begin one here" not in hints[Role.ANALYST]
+    assert "An event belongs to a programme" in hints[Role.ANALYST]
+    assert "Begin one here" in hints[Role.MANAGER]

@@ -37,6 +37,8 @@ def party_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show a party, its week, its next holidays, and who holds roles for it."""
     acting = acting_in(request)
     party = _party(request, code)
+    if code != party.code:
+        return redirect("programmes:party-detail", party.code)
     today = acting.at.date()
     roles = [
         (holding, policies.may_end_role(acting, holding))
@@ -147,4 +149,5 @@ def holiday_remove(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
 
 
 def _party(request: HttpRequest, code: str) -> Party:
-    return get_object_or_404(queries.parties_visible_to(acting_in(request)), code=code)
+    visible = queries.parties_visible_to(acting_in(request))
+    return get_object_or_404(visible, code=code.upper())

@@ -26,7 +26,11 @@ def programme_list(request: HttpRequest) -> HttpResponseBase:
     table = PROGRAMMES.page(rows, request.GET, current_viewer())
     if table.export:
         return table.download()
-    page = {"table": table, "may_found": policies.may_found_programme(acting)}
+    page = {
+        "table": table,
+        "may_found": policies.may_found_programme(acting),
+        "may_be_owned": queries.parties_visible_to(acting).count() > 1,
+    }
     return render(request, "programmes/programme_list.html", page)
 
 

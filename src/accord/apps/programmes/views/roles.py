@@ -20,7 +20,7 @@ from accord.apps.programmes.forms import RoleForm
 def role_give(request: HttpRequest, code: str) -> HttpResponse:
     """Give somebody a role for a party, inviting them where they have no account."""
     acting = acting_in(request)
-    party = get_object_or_404(queries.parties_visible_to(acting), code=code)
+    party = get_object_or_404(queries.parties_visible_to(acting), code=code.upper())
     in_all = policies.may_give_role(acting, party.pk, None)
     programmes = [
         programme
