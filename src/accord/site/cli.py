@@ -43,8 +43,6 @@ def serve(host: str, port: int, *, no_worker: bool) -> None:
     if not serving.has_administrator():
         click.echo("Nobody can sign in yet. Make the first administrator in another window:")
         click.echo("  ./accord user add YOUR@ADDRESS --administrator --name “YOUR NAME”")
-    click.echo(f"Accord is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
-    click.echo("Press Ctrl+C to end.")
     sys.exit(serving.serve(host=host, port=port, with_worker=not no_worker))
 
 
@@ -66,8 +64,6 @@ def demo(host: str, port: int, seconds: int, *, no_serve: bool) -> None:
     if no_serve:
         return
     serving.gather_static_files()
-    click.echo(f"Accord is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
-    click.echo("Press Ctrl+C to end.")
     sys.exit(serving.serve(host=host, port=port, with_worker=True))
 
 

@@ -6,6 +6,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from accord.site.instance import PUBLIC_URL_FILE
+
+LOCAL_URL = "http://localhost:8000"
 KEY_OF_DEVELOPMENT = "insecure-key-of-development-" + "0" * 40
 
 
@@ -25,6 +28,14 @@ def secret_key(var: Path) -> str:
         return key
     file = var / "secret_key"
     return file.read_text(encoding="utf-8").strip() if file.exists() else KEY_OF_DEVELOPMENT
+
+
+def public_url(var: Path) -> str:
+    """Return the address that people type: the environment's, else where the server last was."""
+    if (address := text("ACCORD_PUBLIC_URL")) != "":
+        return address.rstrip("/")
+    file = var / PUBLIC_URL_FILE
+    return file.read_text(encoding="utf-8").strip() if file.exists() else LOCAL_URL
 
 
 def flag(name: str, *, default: bool = False) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 MARK = "this-is-a-demo"
+PUBLIC_URL_FILE = "public_url"  # written by the server, for links that commands print
 LENGTH_OF_KEY = 64
 PRIVATE = 0o700  # the database, files and mail in it are for the instance's own user
 

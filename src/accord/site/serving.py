@@ -4,13 +4,16 @@ import itertools
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+import click
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -21,7 +24,8 @@ from accord.apps.accounts import queries as accounts
 from accord.apps.core import jobs
 from accord.apps.directory.actions.code_lists import load_code_lists
 from accord.apps.documents import actions as documents
-from accord.site import people
+from accord.site import environment, people
+from accord.site.instance import PUBLIC_URL_FILE
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +33,13 @@ SECONDS_BETWEEN_LOOKS = 10
 LOOKS_BETWEEN_PURGES = 360
 SECONDS_TO_END = 10
 SECONDS_BETWEEN_STARTS = 2
+# What to call, where “everywhere” is listened on.
+LOOPBACK = {
+    "localhost": "localhost",
+    "127.0.0.1": "127.0.0.1",
+    "0.0.0.0": "127.0.0.1",  # noqa: S104 -- compared, not bound
+    "::": "::1",
+}
 
 
 def is_behind() -> bool:
@@ -99,10 +110,43 @@ def serve(*, host: str, port: int, with_worker: bool) -> int:
     int
         The exit code of the web server.
     """
+    site = Site(host, port)
+    site.note(settings.VAR)
     wanted = {"web": _web(host, port)}
     if with_worker:
         wanted["worker"] = _accord("worker")
-    return _Keeper(wanted, environment=_environment(host, port)).keep()
+    return _Keeper(wanted, site, environment=_environment(host, port)).keep()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the web server listens."""
+
+    host: str
+    port: int
+
+    @property
+    def address(self) -> str:
+        """What people on this machine type."""
+        known = "localhost" if self.host in LOOPBACK else self.host
+        return f"http://[{known}]:{self.port}" if ":" in known else f"http://{known}:{self.port}"
+
+    def answers(self) -> bool:
+        """Tell whether it takes calls."""
+        place = (LOOPBACK.get(self.host, self.host), self.port)
+        try:
+            socket.create_connection(place, timeout=1).close()
+        except OSError:
+            return False
+        return True
+
+    def note(self, var: Path) -> None:
+        """Keep the address for commands in other windows, unless the settings name one."""
+        file = var / PUBLIC_URL_FILE
+        if environment.text("ACCORD_PUBLIC_URL"):
+            file.unlink(missing_ok=True)
+        else:
+            file.write_text(self.address, encoding="utf-8")
 
 
 def _accord(*words: str) -> list[str]:
@@ -116,8 +160,8 @@ def _web(host: str, port: int) -> list[str]:
 
 
 def _environment(host: str = "", port: int = 0) -> dict[str, str]:
-    known = {"ACCORD_PUBLIC_URL": f"http://localhost:{port}"} if port else {}
-    if host and host not in {"127.0.0.1", "0.0.0.0", "::", "localhost"}:  # noqa: S104 -- compared, not bound
+    known = {"ACCORD_PUBLIC_URL": Site(host, port).address} if port else {}
+    if host and host not in LOOPBACK:
         known["ACCORD_HOSTS"] = f"localhost,127.0.0.1,[::1],{host}"
     return {**known, **os.environ, "DJANGO_SETTINGS_MODULE": "accord.site.settings"}
 
@@ -125,8 +169,12 @@ def _environment(host: str = "", port: int = 0) -> dict[str, str]:
 class _Keeper:
     """Several processes that end together; a worker that dies is started again."""
 
-    def __init__(self, wanted: dict[str, list[str]], *, environment: dict[str, str]) -> None:
+    def __init__(
+        self, wanted: dict[str, list[str]], site: Site, *, environment: dict[str, str]
+    ) -> None:
         self.wanted = wanted
+        self.site = site
+        self.is_reached = False
         self.environment = environment
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.is_over = False
@@ -139,6 +187,7 @@ class _Keeper:
         try:
             while not self.is_over and (code := self.running["web"].poll()) is None:
                 self._see_to_worker()
+                self._see_to_web()
                 time.sleep(0.2)
         finally:
             self._end_all()
@@ -153,6 +202,13 @@ class _Keeper:
             logger.warning("worker ended code=%s; starting it again", worker.returncode)
             time.sleep(SECONDS_BETWEEN_STARTS)
             self._start("worker")
+
+    def _see_to_web(self) -> None:
+        """Say that the site is there once it takes calls."""
+        if not self.is_reached and self.site.answers():
+            self.is_reached = True
+            click.echo(f"Accord is at {self.site.address}/")
+            click.echo("Press Ctrl+C to end.")
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.is_over = True

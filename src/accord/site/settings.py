@@ -13,7 +13,7 @@ DEBUG = environment.flag("ACCORD_DEBUG")
 IS_DEMO = environment.flag("ACCORD_DEMO")
 SECRET_KEY = environment.secret_key(VAR)
 ALLOWED_HOSTS = environment.words("ACCORD_HOSTS", "localhost,127.0.0.1,[::1],testserver")
-PUBLIC_URL = environment.text("ACCORD_PUBLIC_URL", "http://localhost:8000")
+PUBLIC_URL = environment.public_url(VAR)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 IS_HTTPS = PUBLIC_URL.startswith("https://")
 
