@@ -7,12 +7,15 @@ from django.test import Client
 from django.urls import reverse
 
 from accord.apps.brokerage.papers import data, folder, links
+from accord.apps.brokerage.papers.grids import Column, Grid, Line, Page, grid_pdf
 from accord.apps.brokerage.papers.pieces import ROSTERS
 from accord.apps.core.enums import Role
 from accord.apps.directory.enums import LanguageLevel
 from accord.apps.directory.models import SpokenLanguage
+from accord.engine.calendars import Presentation
 from tests import make
 from tests.apps.brokerage import printing
+from tests.apps.brokerage.test_papers import pages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +86,19 @@ def test_languages_to_print_in_begin_with_a_capital_where_their_script_has_one(
 
     assert "<bdi>Русский</bdi>" in page
     assert "<bdi>русский</bdi>" not in page
+
+
+def test_every_page_of_a_long_sheet_says_which_day_and_hall_it_is() -> None:
+    line = Line("09:00", cells=(("Vega", "Neva"),))
+    days = [
+        Page(f"{day} December · Hall", "", day, (Column("Table 1"),), (line,) * 60)
+        for day in ("2", "3")
+    ]
+    whole = Grid("Run sheet", "Brokerage days", "Version 1", "", "Time", make.NOON, tuple(days))
+
+    pages = pages_of(grid_pdf(whole, Presentation("en")))
+
+    half = len(pages) // 2
+    assert half > 1
+    assert all("2 December · Hall" in page for page in pages[:half])
+    assert all("3 December · Hall" in page for page in pages[half:])
