@@ -15,6 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -104,7 +105,8 @@ def _lead_to_the_event(case: Any, world: worlds.World) -> None:
 
 def test_the_addresses_of_an_event_are_reached(token: dict[str, str], world: worlds.World) -> None:
     reached = {}
-    for operation in (result.ok() for result in schema.get_all_operations()):
+    known = [one.ok() for one in schema.get_all_operations() if isinstance(one, Ok)]
+    for operation in known:
         if EVENTS not in operation.path or operation.method != "get":
             continue
         case = operation.Case(path_parameters=dict.fromkeys(PARAMETERS.findall(operation.path)))

@@ -32,6 +32,7 @@ def record_counts(
             acting,
             deed,
             event.reference,
+            side=None,
             added=counts.added,
             changed=counts.changed,
             removed=counts.removed,
