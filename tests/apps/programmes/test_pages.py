@@ -251,3 +251,16 @@ def test_who_may_not_begin_an_event_is_not_told_to(client: Client) -> None:
     assert "Begin one here" not in hints[Role.ANALYST]
     assert "An event belongs to a programme" in hints[Role.ANALYST]
     assert "Begin one here" in hints[Role.MANAGER]
+
+
+def test_a_party_shows_the_city_of_its_clock_and_keeps_an_older_name(client: Client) -> None:
+    party = make.party()
+    Party.objects.filter(pk=party.pk).update(time_zone="Asia/Calcutta")
+    manager_of(client, party, "ru")
+
+    addresses = (f"/programmes/parties/{party.code}/", "/programmes/parties/")
+    pages = [client.get(address).content.decode() for address in addresses]
+    form = client.get(f"/programmes/parties/{party.code}/edit/").content.decode()
+
+    assert all("Калькутта" in page and "Asia/Calcutta" not in page for page in pages)
+    assert '<option value="Asia/Calcutta" selected>' in form

@@ -3,13 +3,10 @@
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from allauth.account import forms as sign_in
 from allauth.mfa.base import forms as factors
 from allauth.mfa.totp import forms as apps
-from babel import Locale
-from babel.core import get_global
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -21,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accord.apps.accounts.enums import CalendarChoice, DigitsChoice, Theme
 from accord.apps.accounts.models import User
 from accord.apps.ui.forms.fields import DayField
+from accord.engine.calendars import city_of_zone, zones
 from accord.engine.text import ascii_digits
 
 E_MAIL = _("E-mail address")
@@ -32,17 +30,6 @@ RULES = _(
 )
 NOT_THE_SAME = _("The two passwords differ. Please type the same one twice.")
 CODE = _("Code")
-CONTINENTS = (
-    "Africa/",
-    "America/",
-    "Antarctica/",
-    "Asia/",
-    "Atlantic/",
-    "Australia/",
-    "Europe/",
-    "Indian/",
-    "Pacific/",
-)
 # Persian letters stand among the Arabic ones in the alphabet, and after them in Unicode.
 PERSIAN_ORDER = str.maketrans(
     {
@@ -222,7 +209,8 @@ class PreferencesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zone: Any = self.fields["time_zone"]
-        zone.choices = time_zones(get_language() or "en")
+        kept = str(self.initial.get("time_zone") or "")
+        zone.choices = time_zones_and(kept, get_language() or "en")
 
 
 class InviteForm(forms.Form):
@@ -272,13 +260,16 @@ def time_zones(language: str) -> list[tuple[str, str]]:
     The city comes first, so that typing its first letters finds it in a list; its country is
     left out, since a clock is no claim.
     """
-    cities = Locale.parse(language).time_zones
-    aliases = get_global("zone_aliases").items()
-    older = {name: alias for alias, name in aliases if alias in cities}
     named = []
-    for zone in available_timezones():
-        if zone.startswith(CONTINENTS):
-            known = cities.get(zone) or cities.get(older.get(zone, "")) or {}
-            city = known.get("city") or zone.rpartition("/")[2].replace("_", " ")
-            named.append((city.translate(PERSIAN_ORDER), zone, f"{city} · {zone}"))
+    for zone in zones():
+        city = city_of_zone(zone, language)
+        named.append((city.translate(PERSIAN_ORDER), zone, f"{city} · {zone}"))
     return [("UTC", "UTC"), *((zone, label) for _key, zone, label in sorted(named))]
+
+
+def time_zones_and(kept: str, language: str) -> list[tuple[str, str]]:
+    """Return every time zone, and the one that was chosen under an older name."""
+    known = dict(time_zones(language))
+    if kept:
+        known.setdefault(kept, kept)
+    return list(known.items())

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.accounts.enums import CalendarChoice
-from accord.apps.accounts.forms import time_zones
+from accord.apps.accounts.forms import time_zones_and
 from accord.apps.core.enums import Role
 from accord.apps.core.localised import LocalizedText
 from accord.apps.directory.models import Code
@@ -109,7 +109,9 @@ class PartyForm(forms.Form):
         fields: Any = self.fields
         fields["country"].choices = [("", "—"), *countries(spoken)]
         fields["languages"].choices = languages(spoken)
-        fields["time_zone"].choices = time_zones(spoken)
+        fields["time_zone"].choices = time_zones_and(
+            str(self.initial.get("time_zone") or ""), spoken
+        )
 
     def clean_code(self) -> str:
         """Return the code."""

@@ -1,10 +1,12 @@
 """Lists of parties and programmes."""
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.ui.tables.columns import Column, Filter
 from accord.apps.ui.tables.table import Table
+from accord.engine.calendars import city_of_zone
 
 PARTIES = Table(
     key="parties",
@@ -24,7 +26,12 @@ PARTIES = Table(
             cell=lambda party: party.get_calendar_display(),
             is_hidden_on_phone=True,
         ),
-        Column("time_zone", _("Time zone"), is_hidden_on_phone=True),
+        Column(
+            "time_zone",
+            _("Time zone"),
+            cell=lambda party: city_of_zone(party.time_zone, get_language() or "en"),
+            is_hidden_on_phone=True,
+        ),
         Column("programmes", _("Programmes"), cell="programme_count", align="end"),
     ),
     empty_sentence=_("No parties yet."),

@@ -19,6 +19,7 @@ from accord.engine.calendars.working import (
     moved_working_days,
     public_holidays,
 )
+from accord.engine.calendars.zones import city_of_zone, zones
 
 __all__ = [
     "Calendar",
@@ -29,6 +30,7 @@ __all__ = [
     "UnreadableClockError",
     "UnreadableDayError",
     "WorkingWeek",
+    "city_of_zone",
     "clock_of_fraction",
     "day_of_jalali",
     "jalali_of",
@@ -36,4 +38,5 @@ __all__ = [
     "parse_clock",
     "parse_day",
     "public_holidays",
+    "zones",
 ]

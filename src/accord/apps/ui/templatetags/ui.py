@@ -18,7 +18,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accord.engine.calendars import Presentation
+from accord.engine.calendars import Presentation, city_of_zone
 
 register = template.Library()
 
@@ -141,6 +141,12 @@ def percent(value: Decimal | int | None, viewer: Presentation) -> str:
 def digits(value: object, viewer: Presentation) -> str:
     """Write any text with the viewer's digits."""
     return "" if value is None else viewer.native(str(value))
+
+
+@register.filter
+def zone(value: str, viewer: Presentation) -> str:
+    """Write a time zone as the city whose clock it is, in the viewer's language."""
+    return city_of_zone(value, viewer.language) if value else ""
 
 
 @register.filter
