@@ -167,8 +167,6 @@ class PersonName(Row):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
     text = models.CharField(pgettext_lazy("person", "name"), max_length=200)
-    given = models.CharField(_("given names"), max_length=100, blank=True)
-    family = models.CharField(_("family name"), max_length=100, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
     script = models.CharField(_("script"), max_length=4)
     folded = models.CharField(max_length=200, db_index=True)
