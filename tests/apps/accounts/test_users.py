@@ -103,7 +103,7 @@ def test_an_administrator_invites_on_the_page_and_sees_the_link_once(browser: Cl
     ("language", "facts", "sentence"),
     [
         ("en", {"email": "nasrin"}, "Enter a valid email address."),
-        ("fa", {"email": "nasrin"}, "یک ایمیل آدرس معتبر وارد کنید."),
+        ("fa", {"email": "nasrin"}, "لطفاً نشانی رایانامه را درست بنویسید."),
         ("en", {"name": ""}, "This field is required."),
         ("fa", {"name": ""}, "این فیلد لازم است."),
         (

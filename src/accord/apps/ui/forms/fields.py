@@ -23,6 +23,8 @@ from accord.engine.calendars import (
 from accord.engine.text import UnreadableNumberError, clean, parse_integer
 
 LONGEST_TEXT = 20_000
+# A sentence of Django's own whose Persian we do not care to show; our catalogue is heard first.
+OWN_WORDS = (_("Enter a valid email address."),)
 
 
 class _Least(MinValueValidator):
