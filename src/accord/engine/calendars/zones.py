@@ -22,8 +22,9 @@ def city_of_zone(zone: str, language: str) -> str:
     What is no city's zone (UTC) keeps its name.
     """
     cities = Locale.parse(language).time_zones
-    known = next((cities[name] for name in (zone, *_older_names(zone)) if name in cities), {})
-    return str(known.get("city") or zone.rpartition("/")[2].replace("_", " "))
+    names = [name for name in (zone, *_older_names(zone)) if name in cities]
+    city = cities[names[0]].get("city") if names else None
+    return str(city or zone.rpartition("/")[2].replace("_", " "))
 
 
 def _older_names(zone: str) -> list[str]:
