@@ -12,6 +12,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from accord.apps.brokerage.actions import planning
 from accord.apps.brokerage.enums import LIFTED
 from accord.apps.brokerage.models import Meeting, ScheduleRun, UnplacedRequest
 from accord.apps.core.enums import Role
@@ -128,6 +129,21 @@ def test_the_board_stands_still_under_a_finger_that_is_pressing(opened: Opened) 
         expect(says).to_contain_text("Free:")
 
         assert says.evaluate("one => one.offsetHeight") == height
+
+
+def test_the_page_of_a_search_says_when_nobody_answers_any_more(opened: Opened) -> None:
+    event = opened.held.run.event
+    make.wish(opened.held.left, opened.held.right)
+    run = planning.plan_event(make.administrator(), event)
+    with opened.board() as page:
+        page.goto(f"{opened.server.url}/events/{event.reference}/runs/{run.number}/")
+        lost = page.get_by_text("The connection is lost", exact=False)
+        expect(page.locator(".job[aria-busy=true]")).to_be_visible()
+        expect(lost).to_be_hidden()
+        page.context.set_offline(True)
+        expect(lost).to_be_visible()
+        page.context.set_offline(False)
+        expect(lost).to_be_hidden()
 
 
 def test_escape_puts_a_meeting_back(opened: Opened) -> None:
