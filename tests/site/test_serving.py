@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -9,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from accord.site import environment
+from accord.site import environment, serving
 from accord.site.serving import Site
+from tests import make
 
 ACCORD = [sys.executable, "-c", "from accord.site.cli import main; main()"]
-PORT = 8329
 
 
 def known(var: Path) -> dict[str, str]:
@@ -23,8 +24,15 @@ def known(var: Path) -> dict[str, str]:
     return {**kept, "ACCORD_VAR": str(var), "PYTHONUNBUFFERED": "1"}
 
 
+def free_port() -> int:
+    """Return a port that the system has to spare."""
+    with socket.create_server(("127.0.0.1", 0)) as spare:
+        return int(spare.getsockname()[1])
+
+
 def test_the_address_is_said_when_it_answers_and_links_begin_with_it(tmp_path: Path) -> None:
-    serve = [*ACCORD, "serve", "--port", str(PORT), "--no-worker"]
+    port = free_port()
+    serve = [*ACCORD, "serve", "--port", str(port), "--no-worker"]
     add = [*ACCORD, "user", "add", "sara@example.org"]
     with subprocess.Popen(  # noqa: S603 -- our own command
         serve, env=known(tmp_path), stdout=subprocess.PIPE, text=True
@@ -32,15 +40,15 @@ def test_the_address_is_said_when_it_answers_and_links_begin_with_it(tmp_path: P
         assert site.stdout is not None
         said = next(line for line in site.stdout if line.startswith("Accord is at"))
         # It was said, so it answers.
-        with urllib.request.urlopen(f"http://localhost:{PORT}/accounts/login/") as page:
+        with urllib.request.urlopen(f"http://localhost:{port}/accounts/login/") as page:
             status = page.status
         told = subprocess.run(  # noqa: S603 -- our own command
             add, env=known(tmp_path), capture_output=True, text=True, check=True
         )
         site.send_signal(signal.SIGTERM)
 
-    assert (said, status) == (f"Accord is at http://localhost:{PORT}/\n", 200)
-    assert told.stdout.splitlines()[1].startswith(f"http://localhost:{PORT}/account/invitation/")
+    assert (said, status) == (f"Accord is at http://localhost:{port}/\n", 200)
+    assert told.stdout.splitlines()[1].startswith(f"http://localhost:{port}/account/invitation/")
 
 
 @pytest.mark.parametrize(
@@ -73,3 +81,16 @@ def test_an_address_that_was_set_is_believed_before_the_noted_one(
         "https://accord.example.org",
     ]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_nobody_can_sign_in_until_an_account_is_open() -> None:
+    said = [serving.can_anybody_sign_in()]
+    invited = make.user(is_staff=True)
+    invited.is_active = False
+    invited.save()
+    said.append(serving.can_anybody_sign_in())
+    make.user()
+    said.append(serving.can_anybody_sign_in())
+
+    assert said == [False, False, True]

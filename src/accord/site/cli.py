@@ -40,7 +40,7 @@ def serve(host: str, port: int, *, no_worker: bool) -> None:
         click.echo("Preparing the database …")
         serving.migrate()
     serving.gather_static_files()
-    if not serving.has_administrator():
+    if not serving.can_anybody_sign_in():
         click.echo("Nobody can sign in yet. Make the first administrator in another window:")
         click.echo("  ./accord user add YOUR@ADDRESS --administrator --name “YOUR NAME”")
     sys.exit(serving.serve(host=host, port=port, with_worker=not no_worker))

@@ -59,10 +59,10 @@ def migrate() -> None:
     load_code_lists(people.operator(timezone.now()))
 
 
-def has_administrator() -> bool:
-    """Tell whether somebody can sign in and run the instance."""
+def can_anybody_sign_in() -> bool:
+    """Tell whether there is an open account; whoever was only invited has none yet."""
     everybody = accounts.users_visible_to(people.operator(timezone.now()))
-    return everybody.filter(is_staff=True, is_active=True).exists()
+    return everybody.filter(is_active=True).exists()
 
 
 def gather_static_files() -> None:
