@@ -10,6 +10,7 @@ from accord.apps.brokerage.papers import data, folder, links
 from accord.apps.brokerage.papers.grids import Column, Grid, Line, Page, grid_pdf
 from accord.apps.brokerage.papers.pieces import ROSTERS
 from accord.apps.core.enums import Role
+from accord.apps.core.localised import LocalizedText
 from accord.apps.directory.enums import LanguageLevel
 from accord.apps.directory.models import SpokenLanguage
 from accord.engine.calendars import Presentation
@@ -102,3 +103,19 @@ def test_every_page_of_a_long_sheet_says_which_day_and_hall_it_is() -> None:
     assert half > 1
     assert all("2 December · Hall" in page for page in pages[:half])
     assert all("3 December · Hall" in page for page in pages[half:])
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "All times are \u2068Tehran\u2069 time."),
+        ("fa", "همهٔ ساعت‌ها به وقت \u2068تهران\u2069 است."),
+        ("ru", "Часовой пояс: \u2068Тегеран\u2069."),
+    ],
+)
+def test_an_event_without_a_city_is_on_the_clock_of_one(
+    scene: printing.Scene, language: str, sentence: str
+) -> None:
+    scene.event.city, scene.event.time_zone = LocalizedText(), "Asia/Tehran"
+
+    assert data.clock_line(scene.event, data.reader_in(language, scene.event)) == sentence

@@ -104,3 +104,62 @@ def test_a_person_kept_private_is_not_found_by_a_name_in_a_file() -> None:
     delegate = Delegate.objects.get(attendance__event=event, person__names__text="Vera Lukina")
     assert delegate.person_id != hidden.pk
     assert delegate.person.owner_id == north.pk
+
+
+def test_a_guessed_address_is_not_confirmed_by_taking_a_known_person() -> None:
+    of = workbooks.programme()
+    known = make.person("Wiera Loukina")
+    known.owner, known.email, known.visibility = (
+        Side.objects.get(code="S"),
+        VERA,
+        Visibility.PUBLIC,
+    )
+    known.reference = "PE-2025-9001"
+    known.save()
+
+    events = [
+        workbooks.imported(manager("N"), workbooks.xlsx(workbooks.small()), of),
+        workbooks.imported(make.administrator(), workbooks.xlsx(workbooks.small()), of),
+    ]
+
+    taken = [
+        Delegate.objects.filter(attendance__event=event, person=known).exists() for event in events
+    ]
+    assert taken == [False, True]
+
+
+@pytest.mark.parametrize("address", [VERA, "guess@berezka.example"])
+@pytest.mark.parametrize("telephone", [PHONE, "+7 000"])
+def test_a_right_guess_looks_like_a_wrong_one(address: str, telephone: str) -> None:
+    event = event_of_both()
+    told = workbooks.small()
+    told["people"] = [
+        ["organisation", "name en", "email", "phone", "languages", "leads"],
+        ["S-1", "Vera Lukina", address, telephone, "ru", "yes"],
+    ]
+
+    opened = workbooks.opened(manager("N"), workbooks.xlsx(told), event=event)
+
+    (outcome,) = (one for one in compare(opened.book, opened.state) if one.sheet == "people")
+    assert (outcome.fate, outcome.changes) == (Fate.UNCHANGED, ())
+    assert [(one.message, one.is_error) for one in outcome.problems] == [
+        ("Contacts of people of other sides are left as they are.", False)
+    ]
+
+
+def test_an_address_under_another_name_finds_nobody_whose_address_is_hidden() -> None:
+    event = event_of_both()
+    told = workbooks.small()
+    told["people"] = [
+        ["organisation", "name en", "email", "languages", "leads"],
+        ["S-1", "Somebody Else", VERA, "ru", "no"],
+    ]
+    content = workbooks.xlsx(told)
+
+    fates = []
+    for code in ("N", "S"):
+        opened = workbooks.opened(manager(code), content, event=event)
+        compared = compare(opened.book, opened.state)
+        fates += [one.fate for one in compared if one.sheet == "people"]
+
+    assert fates == [Fate.NEW, Fate.CHANGED]

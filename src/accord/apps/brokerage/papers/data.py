@@ -25,7 +25,7 @@ from accord.apps.brokerage.queries.agendas import Schedule
 from accord.apps.core.localised import LocalizedText
 from accord.apps.directory.enums import LanguageLevel
 from accord.apps.directory.models import Person
-from accord.engine.calendars import Calendar, Digits, Presentation
+from accord.engine.calendars import Calendar, Digits, Presentation, city_of_zone
 from accord.engine.text import script_of
 
 LANGUAGES = ("en", "fa", "ru")
@@ -247,8 +247,8 @@ def clock_line(event: Event, reader: Presentation) -> str:
     with speaking(reader):
         if city:
             return gettext("All times are local: %(city)s.") % {"city": isolated(city)}
-        return gettext("All times are on the clock %(zone)s.") % {
-            "zone": isolated(event.time_zone)
+        return gettext("All times are %(zone)s time.") % {
+            "zone": isolated(city_of_zone(event.time_zone, reader.language))
         }
 
 

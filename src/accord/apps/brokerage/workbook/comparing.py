@@ -9,7 +9,7 @@ from typing import Any
 from accord.apps.brokerage.workbook import absences, sheets
 from accord.apps.brokerage.workbook.book import DEFAULTS, Book, Values, merged, plain, value_of
 from accord.apps.brokerage.workbook.known import INTERPRETERS, People, folded, key_of, people_of
-from accord.apps.brokerage.workbook.state import State, called
+from accord.apps.brokerage.workbook.state import WITHHELD, State, called
 from accord.apps.core.localised import LocalizedText
 from accord.apps.documents.spreadsheets.shapes import Problem, Row
 from accord.apps.ui.forms.viewing import current_viewer
@@ -160,7 +160,7 @@ def wanted(row: Row, column: str, known: Values) -> Any:
         return merged(before, value)
     if (row.sheet, column) == (sheets.SLOTS, "session") and value is None:
         return before
-    if column in CONTACTS and not value:
+    if column in CONTACTS and (not value or known.get(WITHHELD)):
         return before
     return value
 

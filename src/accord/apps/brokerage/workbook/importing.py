@@ -20,7 +20,7 @@ from accord.apps.brokerage.workbook.book import Book, Watch
 from accord.apps.brokerage.workbook.comparing import Fate, Finder, compare, finder_of, wanted
 from accord.apps.brokerage.workbook.known import key_of
 from accord.apps.brokerage.workbook.reading import SILENT
-from accord.apps.brokerage.workbook.state import State, state_of, zone_of
+from accord.apps.brokerage.workbook.state import State, state_told_to, zone_of
 from accord.apps.core import audit
 from accord.apps.core.acting import Acting
 from accord.apps.core.localised import LocalizedText
@@ -71,7 +71,7 @@ def take_over(acting: Acting, book: Book, target: Target, *, watch: Watch = SILE
     """
     if book.has_errors:
         raise WorkbookFaultyError(count=len(book.faults) or len(book.problems))
-    state = state_of(target.event)
+    state = state_told_to(acting, target.event)
     if target.event is not None:
         policies.may_change_event(acting, target.event).require()
         if all(one.fate == Fate.UNCHANGED for one in compare(book, state)):
@@ -268,7 +268,7 @@ class _Taking:
         attendance.record_interpreters(self.acting, self.event, facts)
 
     def _take_availability(self) -> None:
-        state = state_of(self.event)
+        state = state_told_to(self.acting, self.event)
         people = absences.people_in(self.book, state)
         times = absences.times_in(self.book, state)
         away = absences.absences_of(self.book, people, times)

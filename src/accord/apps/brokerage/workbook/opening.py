@@ -1,25 +1,25 @@
 """Open a file for an event: read, held against the event, ready to be shown or taken over."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from accord.apps.brokerage.models import Event
 from accord.apps.brokerage.queries import events
 from accord.apps.brokerage.workbook import sheets
-from accord.apps.brokerage.workbook.book import Book, lists_for
+from accord.apps.brokerage.workbook.book import Book, Values, lists_for
 from accord.apps.brokerage.workbook.checking import check
-from accord.apps.brokerage.workbook.comparing import changes_of, finder_of
+from accord.apps.brokerage.workbook.comparing import CONTACTS, changes_of, finder_of
 from accord.apps.brokerage.workbook.importing import Target
 from accord.apps.brokerage.workbook.known import people_of
 from accord.apps.brokerage.workbook.reading import read_book
 from accord.apps.brokerage.workbook.sheets import Lists
 from accord.apps.brokerage.workbook.sources import name_sources
-from accord.apps.brokerage.workbook.state import RECORD, State, state_of
+from accord.apps.brokerage.workbook.state import RECORD, WITHHELD, State, state_told_to
 from accord.apps.core.acting import Acting
 from accord.apps.directory import policies
-from accord.apps.documents.spreadsheets.shapes import Problem
+from accord.apps.documents.spreadsheets.shapes import Problem, Row
 from accord.apps.programmes import queries as programmes
 from accord.apps.programmes.models import Party, Programme
 from accord.engine.calendars import Presentation
@@ -77,7 +77,7 @@ def open_book(
     DomainError
         When it cannot be read at all.
     """
-    state = state_of(target.event)
+    state = state_told_to(acting, target.event)
     known = {
         sheets.ORGANISATIONS: list(state.attendances),
         sheets.TABLES: [row["label"] for row in state.of(sheets.TABLES)],
@@ -100,8 +100,17 @@ def _of_others(acting: Acting, book: Book, state: State) -> Iterator[Problem]:
             known = finder.find(row)
             if known is None or book.is_faulty(row) or policies.may_change(acting, known[RECORD]):
                 continue
+            yield from _unread(row, known)
             for change in changes_of(row, known):
                 if change.column in columns:
                     message = _("This is kept by another side, and you may not change it.")
                     remedy = _("Please put the old value back, or ask that side.")
                     yield row.problem(change.column, message, remedy)
+
+
+def _unread(row: Row, known: Values) -> Iterator[Problem]:
+    """Yield a notice where the row has contacts that the person may not read."""
+    said = next((column for column in sorted(CONTACTS) if row.values.get(column)), None)
+    if said is not None and known.get(WITHHELD):
+        sentence = _("Contacts of people of other sides are left as they are.")
+        yield replace(row.problem(said, sentence), is_error=False)

@@ -73,6 +73,9 @@ def people_meant(
 ) -> dict[int, Person]:
     """Return the directory's person by e-mail address, else by name within the organisation.
 
+    An address finds, and is held against, only people whose address the person may read:
+    otherwise a file would confirm guesses.
+
     Parameters
     ----------
     organisations
@@ -81,27 +84,39 @@ def people_meant(
     visible = queries.people_visible_to(acting).filter(
         withdrawn_at__isnull=True, merged_into__isnull=True
     )
+    readable = queries.contacts_visible_to(acting).filter(pk__in=visible.values("pk"))
     by_address: dict[str, Person] = {}
     addresses = sorted({_address(row) for row in rows} - {""})
     for some in _batches(addresses):
-        for known in visible.filter(email__in=some).order_by("-created_at", "-pk"):
+        for known in readable.filter(email__in=some).order_by("-created_at", "-pk"):
             by_address[known.email.casefold()] = known
     colleagues = _colleagues(rows, set(organisations.values()), visible)
+    addresses_of = _addresses(readable, {one.pk for one in colleagues.values()})
     meant = {}
     for row in rows:
         person = by_address.get(_address(row))
         if person is None and row.number in organisations:
             key = organisations[row.number]
             namesakes = (colleagues.get((key, fold(text))) for text in _texts(row))
-            person = next((one for one in namesakes if one and _may_be(one, row)), None)
+            person = next(
+                (one for one in namesakes if one and _may_be(addresses_of.get(one.pk), row)), None
+            )
         if person is not None:
             meant[row.number] = person
     return meant
 
 
-def _may_be(person: Person, row: Row) -> bool:
+def _may_be(known: str | None, row: Row) -> bool:
     address = _address(row)
-    return not address or not person.email or person.email.casefold() == address
+    return not address or not known or known.casefold() == address
+
+
+def _addresses(readable: QuerySet[Person], keys: set[UUID]) -> dict[UUID, str]:
+    """Return the e-mail addresses of those whose address may be read."""
+    found: dict[UUID, str] = {}
+    for some in _batches(sorted(keys, key=str)):
+        found |= dict(readable.filter(pk__in=some).values_list("pk", "email"))
+    return found
 
 
 def _colleagues(

@@ -1,5 +1,6 @@
 """An event as the rows of its workbook: what an export writes, and an import compares with."""
 
+import copy
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -21,6 +22,7 @@ from accord.apps.directory.models import Person
 
 WITH_CONTACTS = (sheets.PEOPLE, sheets.INTERPRETERS)
 RECORD = "_record"  # beside the columns of a row: the directory's record behind it
+WITHHELD = "_withheld"  # beside them: address and telephone are not the viewer's to read
 
 
 @dataclass(slots=True)
@@ -96,7 +98,7 @@ def rows_told_to(acting: Acting, state: State) -> dict[str, list[dict[str, Any]]
             return row
         if row["email"]:
             names[row["email"]] = str(row["name"])
-        return {**row, "email": "", "phone": ""}
+        return {**row, "email": "", "phone": "", WITHHELD: True}
 
     people = {key: [told(row) for row in state.of(key)] for key in WITH_CONTACTS}
     away = [
@@ -104,6 +106,17 @@ def rows_told_to(acting: Acting, state: State) -> dict[str, list[dict[str, Any]]
         for row in state.of(sheets.AVAILABILITY)
     ]
     return {**state.rows, **people, sheets.AVAILABILITY: away}
+
+
+def state_told_to(acting: Acting, event: Event | None) -> State:
+    """Return the event as a file of that person is held against: guesses are not confirmed."""
+    state = state_of(event)
+    state.rows = rows_told_to(acting, state)
+    for _code, one in state.participants():
+        if not policies.may_change_contacts(acting, one.person):
+            one.person = copy.copy(one.person)
+            one.person.email = one.person.phone = ""
+    return state
 
 
 def _event(event: Event) -> dict[str, Any]:
