@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from accord.apps.brokerage.actions import events as actions
 from accord.apps.brokerage.actions import grid
@@ -200,6 +201,23 @@ def test_slots_that_make_no_sense_are_refused(
         grid.set_grid(make.administrator(), event, [grid.SlotFacts(*slot) for slot in slots])
 
     assert Slot.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "2 December 2025, 09:00"), ("fa", "۱۱ آذر ۱۴۰۴، ساعت ۰۹:۰۰")],
+)
+def test_a_slot_in_use_is_named_in_the_readers_calendar(language: str, said: str) -> None:
+    event = make.event(slots=1, tables=1)
+    meeting_in(event)
+    acting = make.administrator()
+
+    with pytest.raises(SlotInUseError) as refusal:
+        grid.set_grid(acting, event, [])
+
+    with translation.override(language):
+        assert said in str(refusal.value)
+    assert refusal.value.facts == {"start": "2025-12-02 09:00"}
 
 
 def test_a_slot_and_a_table_with_a_meeting_are_not_removed() -> None:

@@ -1,10 +1,11 @@
 """Text of people in several languages."""
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.apps.core.localised import LocalizedText
+from accord.apps.core.localised import LocalizedText, listed
 from accord.apps.core.models import Side
 
 LANGUAGES = st.sampled_from(["en", "fa", "ru", "de"])
@@ -47,3 +48,11 @@ def test_a_column_keeps_every_language() -> None:
     Side.objects.create(code="N", name=name)
 
     assert Side.objects.get(code="N").name == name
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Kama, Volga"), ("ru", "Kama, Volga"), ("fa", "Kama، Volga")]
+)
+def test_a_list_has_the_comma_of_its_language(language: str, said: str) -> None:
+    with translation.override(language):
+        assert listed(["Kama", "Volga"]) == said

@@ -1,8 +1,25 @@
 """Refusals of brokerage."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from django.utils.translation import gettext_lazy as _
 
-from accord.apps.core.errors import DomainError
+from accord.apps.core.errors import DomainError, Fact
+from accord.apps.ui.forms.viewing import current_viewer
+
+
+class _NamesMomentsError(DomainError):
+    """Its facts are moments in ISO 8601, on the clock of the venue; people read their calendar."""
+
+    def words(self) -> Mapping[str, Fact]:
+        # The clock is the venue's for everybody: what it shows is said as it is.
+        viewer = replace(current_viewer(), time_zone="UTC")
+        return {
+            name: viewer.moment(datetime.fromisoformat(str(fact)).replace(tzinfo=UTC))
+            for name, fact in self.facts.items()
+        }
 
 
 class EventClosedError(DomainError):
@@ -46,7 +63,7 @@ class UnknownTimeZoneError(DomainError):
     status = 422
 
 
-class SlotEndsBeforeItStartsError(DomainError):
+class SlotEndsBeforeItStartsError(_NamesMomentsError):
     """A slot has no length."""
 
     code = "brokerage.slot-has-no-length"
@@ -54,7 +71,7 @@ class SlotEndsBeforeItStartsError(DomainError):
     status = 422
 
 
-class SlotsOverlapError(DomainError):
+class SlotsOverlapError(_NamesMomentsError):
     """Two slots of an event share some minutes."""
 
     code = "brokerage.slots-overlap"
@@ -65,7 +82,7 @@ class SlotsOverlapError(DomainError):
     status = 422
 
 
-class SlotOutsideEventError(DomainError):
+class SlotOutsideEventError(_NamesMomentsError):
     """A slot lies on a day that is not one of the event's days."""
 
     code = "brokerage.slot-outside-event"
@@ -76,7 +93,7 @@ class SlotOutsideEventError(DomainError):
     status = 422
 
 
-class SlotInUseError(DomainError):
+class SlotInUseError(_NamesMomentsError):
     """Meetings of a schedule, or people's calendars, are kept in the slot."""
 
     code = "brokerage.slot-in-use"
@@ -112,7 +129,7 @@ class LabelUnfitError(DomainError):
     status = 422
 
 
-class HoursOutOfOrderError(DomainError):
+class HoursOutOfOrderError(_NamesMomentsError):
     """A working time ends before it begins."""
 
     code = "brokerage.hours-out-of-order"

@@ -16,6 +16,7 @@ from accord.apps.brokerage.models import Attendance, Event, ScheduleRun
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role
 from accord.apps.core.errors import WithdrawnError
+from accord.apps.core.localised import listed
 from accord.apps.core.verdicts import YES, Verdict, no_one_but
 from accord.apps.programmes.models import Programme
 
@@ -123,4 +124,4 @@ def may_publish(
         for ownership in programme.ownerships.all()
         if ownership.party_id not in approved
     ]
-    return Verdict(ApprovalsMissingError(parties=", ".join(sorted(missing)))) if missing else YES
+    return Verdict(ApprovalsMissingError(parties=listed(sorted(missing)))) if missing else YES

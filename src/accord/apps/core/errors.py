@@ -1,5 +1,6 @@
 """Errors that a person or a client program is meant to read."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.utils.functional import Promise
@@ -25,7 +26,11 @@ class DomainError(Exception):
         super().__init__(self.code)
 
     def __str__(self) -> str:
-        return str(self.message) % self.facts
+        return str(self.message) % self.words()
+
+    def words(self) -> Mapping[str, Fact]:
+        """Return the facts as people read them in the sentence."""
+        return self.facts
 
 
 class NotSignedInError(DomainError):

@@ -1,12 +1,19 @@
 """Text of people in several languages, with the one it was written in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from django.db import models
+from django.utils.translation import get_language
 
 FALLBACKS = ("en", "ru", "fa")
+COMMAS = {"fa": "، "}
+
+
+def listed(names: Iterable[object]) -> str:
+    """Return names as one list, with the comma of the language that is spoken."""
+    return COMMAS.get(get_language() or "en", ", ").join(str(name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)

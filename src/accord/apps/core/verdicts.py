@@ -6,6 +6,7 @@ from typing import Self
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role
 from accord.apps.core.errors import DomainError, NotAllowedError, NotSignedInError
+from accord.apps.core.localised import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,5 @@ def no_one_but(acting: Acting, *roles: Role) -> Verdict:
     """Return the refusal that names the roles which may; sign-in is asked for first."""
     if not acting.is_signed_in:
         return Verdict(NotSignedInError())
-    allowed = ", ".join(str(role.label) for role in roles)
+    allowed = listed(role.label for role in roles)
     return Verdict(NotAllowedError(allowed=allowed))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accord.apps.core.localised import listed
 from accord.apps.directory.enums import CodeScheme, OrganisationKind, SizeClass, StatusKind
 from accord.apps.directory.models import Organisation, Person
 from accord.apps.directory.queries import records as queries
@@ -35,7 +36,7 @@ def country_name(code: str) -> str:
 
 def _languages(codes: Iterable[str]) -> str:
     names = Locale.parse(get_language() or "en").languages
-    return ", ".join(str(names.get(code, code)) for code in codes)
+    return listed(names.get(code, code) for code in codes)
 
 
 def _organisation_url(row: Organisation) -> str:
@@ -49,7 +50,7 @@ def _person_url(row: Person) -> str:
 def _organisations_of(row: Person) -> str:
     language = get_language() or "en"
     names = [each.organisation.name.in_language(language) for each in row.memberships.all()]
-    return ", ".join(dict.fromkeys(names))
+    return listed(dict.fromkeys(names))
 
 
 def _owner(row: Organisation | Person) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from accord.apps.core.acting import Acting, Grant
 from accord.apps.core.enums import Role
 from accord.apps.core.errors import WithdrawnError
+from accord.apps.core.localised import listed
 from accord.apps.core.verdicts import YES, Verdict, no_one_but
 from accord.apps.programmes.errors import (
     AreaWithdrawnError,
@@ -41,7 +42,7 @@ def may_found_programme(acting: Acting, parties: Collection[Party] = ()) -> Verd
         return no_one_but(acting, Role.ADMINISTRATOR)
     strangers = [party for party in parties if party.pk not in acting.partners]
     if strangers:
-        names = ", ".join(party.name.in_language(acting.language) for party in strangers)
+        names = listed(party.name.in_language(acting.language) for party in strangers)
         return Verdict(StrangersError(parties=names))
     return YES
 

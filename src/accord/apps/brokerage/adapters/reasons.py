@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from accord.apps.brokerage.adapters.names import Names
 from accord.apps.brokerage.enums import LIFTED
 from accord.apps.brokerage.queries.hours import Why
+from accord.apps.core.localised import listed
 from accord.engine.scheduling import Breach, Cause, Violation
 
 NAMED_RIVALS = 2
@@ -155,7 +156,7 @@ def _busy(facts: Facts, names: Names) -> str:
     # The meeting that is to be moved there stands last.
     return _("%(participant)s meets %(others)s at %(time)s.") % {
         "participant": names.participant(who),
-        "others": ", ".join(others[:-1]) or others[0],
+        "others": listed(others[:-1]) or others[0],
         "time": names.time(facts["slot"]),
     }
 
@@ -197,7 +198,7 @@ def _no_table_then(facts: Facts, names: Names) -> str:
 
 
 def _table_reserved(facts: Facts, names: Names) -> str:
-    owners = ", ".join(names.participant(key) for key in facts["participants"])
+    owners = listed(names.participant(key) for key in facts["participants"])
     return _("Table %(table)s is kept for %(owners)s.") % {
         "table": names.table(facts["table"]),
         "owners": owners,

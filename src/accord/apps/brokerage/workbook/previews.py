@@ -22,7 +22,7 @@ from accord.apps.brokerage.workbook.importing import Target, take_over
 from accord.apps.brokerage.workbook.opening import open_book, target_of
 from accord.apps.core import jobs
 from accord.apps.core.acting import Acting
-from accord.apps.core.localised import LocalizedText
+from accord.apps.core.localised import LocalizedText, listed
 from accord.apps.core.models import Job
 from accord.apps.documents import queries as documents
 from accord.apps.documents.actions import store_file, store_made_file
@@ -205,7 +205,7 @@ def said(value: Any, column: Column, viewer: Presentation) -> str:
         return ""
     if column.choices:
         several = value if isinstance(value, list | tuple | set | frozenset) else (value,)
-        return ", ".join(str(column.choices.get(one, one)) for one in several)
+        return listed(column.choices.get(one, one) for one in several)
     for kind, told in _TOLD:
         if isinstance(value, kind):
             return told(value, viewer)
@@ -218,7 +218,7 @@ _TOLD: tuple[tuple[type, Callable[[Any, Presentation], str]], ...] = (
     (date, lambda value, viewer: viewer.day(value)),
     (time, lambda value, viewer: viewer.native(f"{value:%H:%M}")),
     (int, lambda value, viewer: viewer.number(value)),
-    (tuple, lambda value, _viewer: ", ".join(value)),
+    (tuple, lambda value, _viewer: listed(value)),
 )
 
 

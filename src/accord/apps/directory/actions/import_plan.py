@@ -11,7 +11,7 @@ from django.contrib.admin.utils import label_for_field
 from django.utils.translation import gettext as _
 
 from accord.apps.core.acting import Acting
-from accord.apps.core.localised import LocalizedText
+from accord.apps.core.localised import LocalizedText, listed
 from accord.apps.directory import adapters, policies
 from accord.apps.directory.actions.facts import (
     OrganisationFacts,
@@ -317,5 +317,5 @@ def shown(value: Any) -> str:
         return " · ".join(value.texts.values())
     if isinstance(value, frozenset | tuple):
         parts = (": ".join(part) if isinstance(part, tuple) else str(part) for part in value)
-        return ", ".join(sorted(parts))
+        return listed(sorted(parts))
     return "" if value is None else str(value)

@@ -7,6 +7,7 @@ from itertools import chain, islice
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accord.apps.core.localised import listed
 from accord.apps.documents.errors import NoKnownSheetError, TooManyRowsError
 from accord.apps.documents.spreadsheets import headings, raw, words
 from accord.apps.documents.spreadsheets.raw import RawSheet
@@ -85,7 +86,7 @@ class Reading:
         """Take over which sheet is which, and say what is missing or not known."""
         self._found = found.known
         if not found.known:
-            wanted = ", ".join(str(sheet.title) for sheet in self.sheets)
+            wanted = listed(sheet.title for sheet in self.sheets)
             raise NoKnownSheetError(name=self.name, wanted=wanted)
         for title in found.strangers:
             self.problems.append(

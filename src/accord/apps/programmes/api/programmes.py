@@ -11,6 +11,7 @@ from ninja.pagination import paginate
 from accord.apps.core import queries as core
 from accord.apps.core.acting import Acting, acting_in
 from accord.apps.core.errors import ValueRefusedError
+from accord.apps.core.localised import listed
 from accord.apps.directory.models import Code
 from accord.apps.programmes import queries
 from accord.apps.programmes.actions import programmes as actions
@@ -159,7 +160,7 @@ def _shown(acting: Acting, programme: Programme) -> ProgrammeOut:
 def _parties(acting: Acting, codes: list[str]) -> list[Party]:
     known = {party.code: party for party in queries.parties_visible_to(acting)}
     if unknown := [code for code in codes if code not in known]:
-        problem = _("there is no party %(codes)s") % {"codes": ", ".join(unknown)}
+        problem = _("there is no party %(codes)s") % {"codes": listed(unknown)}
         raise ValueRefusedError(field="parties", problem=problem)
     return [known[code] for code in codes]
 
