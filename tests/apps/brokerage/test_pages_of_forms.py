@@ -260,6 +260,17 @@ def test_who_takes_part_is_not_added_again(desk: Desk) -> None:
     assert Attendance.objects.get(event=desk.event).parallel == 3
 
 
+def test_an_interpreter_recorded_again_keeps_the_first_entry(desk: Desk) -> None:
+    person = make.person("Zarina", owner=desk.party)
+    desk.post("interpreters/", {"person": person.reference, "languages": "en, fa"})
+
+    again = desk.refusals("interpreters/", {"person": person.reference, "languages": "ru, en"})
+
+    sentence = "This person interprets here already. The workbook changes the entry."
+    assert again == {"person": [sentence]}
+    assert Interpreter.objects.get(event=desk.event).languages == ["en", "fa"]
+
+
 def test_changing_how_one_takes_part_cannot_turn_into_another(desk: Desk) -> None:
     other = make.organisation("Orion", owner=desk.party)
     taking = make.attendance(desk.event, make.organisation("Vega", owner=desk.party))

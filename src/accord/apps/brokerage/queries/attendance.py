@@ -19,7 +19,7 @@ from accord.apps.brokerage.models import (
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role
 from accord.apps.core.localised import LocalizedText
-from accord.apps.directory.models import Organisation
+from accord.apps.directory.models import Organisation, Person
 
 READERS = (Role.MANAGER, Role.COORDINATOR, Role.ANALYST)
 
@@ -36,6 +36,11 @@ def attendances_of(event: Event) -> QuerySet[Attendance]:
 def taking_part(event: Event, organisation: Organisation) -> Attendance | None:
     """Return how the organisation takes part, if it does."""
     return event.attendances.filter(organisation=organisation, withdrawn_at=None).first()
+
+
+def interprets(event: Event, person: Person) -> bool:
+    """Tell whether the person is recorded as an interpreter of the event."""
+    return event.interpreters.filter(person=person).exists()
 
 
 def keys_in_order_of_codes(event: Event) -> list[UUID]:

@@ -154,6 +154,9 @@ def interpreters(request: HttpRequest, reference: str) -> HttpResponseBase:
         person = visible.filter(reference=given["person"]).first()
         if person is None:
             form.add_error("person", _("There is no such person in the directory."))
+        elif people.interprets(event, person):
+            sentence = _("This person interprets here already. The workbook changes the entry.")
+            form.add_error("person", sentence)
         else:
             facts = actions.InterpreterFacts(person, given["languages"], given["longest_run"])
             with tried(request, _("The interpreter is recorded.")):
