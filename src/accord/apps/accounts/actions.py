@@ -208,12 +208,12 @@ def change_preferences(acting: Acting, user: User, preferences: Preferences) -> 
 
 
 def change_language(acting: Acting, user: User, *, language: str) -> None:
-    """Change the user's language and nothing else."""
-    policies.may_keep(acting, user).require()
-    with transaction.atomic():
-        user.language = _known_language(language)
-        user.save(update_fields=["language"])
-        audit.record(acting, Deed.PREFERENCES_CHANGED, str(user.pk), fields="language")
+    """Change the user's language, with calendar and digits where those followed from it."""
+    wanted = Preferences(**{field: getattr(user, field) for field in Preferences.__slots__})
+    if (user.calendar, user.digits) == habits_of(user.language)[:2]:
+        calendar, digits, _time_zone = habits_of(language)
+        wanted = replace(wanted, calendar=calendar, digits=digits)
+    change_preferences(acting, user, replace(wanted, language=language))
 
 
 def note_password_change(
