@@ -1,6 +1,11 @@
 import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from accord.apps.brokerage.adapters.comparing import Pairing, compared
+from accord.apps.brokerage.models import Slot, Table
+from accord.engine.calendars import Presentation
+from tests import make
 from tests.apps.brokerage.boards import Board, draft
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +36,23 @@ def test_two_runs_differ_in_what_was_moved_added_or_left_out_whichever_side_is_n
     assert pairs(found.only_first) == [("Nova", "Orion")]
     assert pairs(found.only_second) == [("Vega", "Nova")]
     assert found.same_count == 2
+
+
+@pytest.mark.parametrize(("language", "arrow"), [("en", "→"), ("fa", "←")])
+def test_a_long_list_of_differences_is_folded_and_its_arrows_point_onwards(
+    language: str, arrow: str
+) -> None:
+    slot, table = Slot(starts_at=make.NOON), Table(label="1")
+    left, right = ("V", make.text("Vega")), ("R", make.text("Rigel"))
+    pairings = [Pairing(left, right, slot, table, slot, table)] * 12
+    viewer = Presentation(language)
+
+    with translation.override(language):
+        page = render_to_string(
+            "brokerage/compare_list.html",
+            {"pairings": pairings, "heading": "Moved", "viewer": viewer, "venue": viewer},
+        )
+
+    shown, folded = page.split("<details")
+    assert (shown.count(f" {arrow} "), folded.count(f" {arrow} ")) == (10, 2)
+    assert {"en": "2 more", "fa": "2 مورد دیگر"}[language] in folded

@@ -30,7 +30,7 @@ from accord.apps.core.acting import acting_in
 from accord.apps.ui.forms.viewing import current_viewer
 from accord.engine.text import clean, fold
 
-COUNTERPARTS_A_PAGE = 40
+COUNTERPARTS_A_PAGE = 20
 LONGEST_NOTE = 500
 CHOICES = ("", *Strength.values)
 
