@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from accord.apps.brokerage.adapters import problem as problems
+from accord.apps.brokerage.adapters.names import Known
 from accord.apps.brokerage.adapters.obstacles import Obstacles, obstacles_of
 from accord.apps.brokerage.models import Event, ScheduleRun, Slot
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import board as queries
 from accord.apps.brokerage.queries import events
-from accord.apps.brokerage.queries.hours import Closures, closures_of
+from accord.apps.brokerage.queries.hours import closures_of
 from accord.engine import scheduling as engine
 
 ANY_NUMBER = 1000  # the other participants' own limits are not the question
@@ -36,8 +37,7 @@ class Stand:
     problem: engine.Problem
     plan: engine.Plan
     involved: frozenset[UUID]
-    slots: Sequence[Slot]
-    closures: Closures
+    known: Known
 
     def obstacles(self) -> Obstacles:
         """Return for every slot what keeps the meeting from it; nothing: it is free."""
@@ -57,8 +57,7 @@ def stand_of(run: ScheduleRun, pair: problems.Pair, *, at: Spot | None = None) -
         A spot at which it must be; None: anywhere.
     """
     slots = list(events.meeting_slots_of(run.event))
-    closures = closures_of(run.event, slots)
-    ground = _ground(run.event, pair, slots, closures)
+    ground, known = _ground(run.event, pair, slots)
     lock = engine.Placement(str(at.slot), str(at.table)) if at and at.table else None
     request = ground.request(pair, 1, lock)
     spot = (at.slot, at.table) if at and at.table else None
@@ -89,16 +88,15 @@ def stand_of(run: ScheduleRun, pair: problems.Pair, *, at: Spot | None = None) -
         problem=ground.problem(requests.values()),
         plan=problems.start_of(near),
         involved=frozenset(ground.participants),
-        slots=slots,
-        closures=closures,
+        known=known,
     )
 
 
 def _ground(
-    event: Event, pair: problems.Pair, slots: Sequence[Slot], closures: Closures
-) -> problems.Ground:
+    event: Event, pair: problems.Pair, slots: Sequence[Slot]
+) -> tuple[problems.Ground, Known]:
     """Return the event with the pair in full, and of others only who has a table of its own."""
-    keys = frozenset(str(slot.pk) for slot in slots)
+    keys, closures = frozenset(str(slot.pk) for slot in slots), closures_of(event, slots)
     teams = people.teams_among(pair)
     both = {one.pk: one for one in people.attendances_among(event, pair)}
     participants = {
@@ -110,15 +108,23 @@ def _ground(
         participants[key] = problems.participant_of(event, one, keys, teams.get(key, []), closed)
     languages = {key: problems.languages_of(one) for key, one in both.items()}
     spoken = [set(of) for of in languages.values()]
-    return problems.Ground(
+    tables = events.table_rows_of(event)
+    interpreters = None if set.intersection(*spoken) else list(people.interpreters_of(event))
+    ground = problems.Ground(
         event=event,
         slots=problems.engine_slots(event, slots),
         participants=participants,
-        tables=problems.engine_tables(event),
-        interpreters=()
-        if set.intersection(*spoken)
-        else problems.engine_interpreters(event, keys),
+        tables=problems.engine_tables(tables),
+        interpreters=problems.engine_interpreters(interpreters or (), keys),
         languages=languages,
+    )
+    return ground, Known(
+        slots=slots,
+        closures=closures,
+        tables=tables,
+        interpreters=None
+        if interpreters is None
+        else {str(one.pk): one.person.name for one in interpreters},
     )
 
 

@@ -12,7 +12,9 @@ from accord.apps.brokerage.adapters.problem import pair_of
 from accord.apps.brokerage.models import Event, Slot
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events
+from accord.apps.brokerage.queries.events import TableRow
 from accord.apps.brokerage.queries.hours import Closures, Why, closures_of
+from accord.apps.core.localised import LocalizedText
 from accord.engine.calendars import Calendar, Digits, Presentation
 
 # Isolates keep a name of the other direction from turning the sentence around it.
@@ -68,6 +70,19 @@ class Names:
         return self.viewer.weekday(self.viewer.local(self.slots[slot].starts_at).date())
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read of an event already, so that its names need not be asked for again.
+
+    ``interpreters`` is None where nobody read them.
+    """
+
+    slots: Sequence[Slot]
+    closures: Closures
+    tables: Sequence[TableRow]
+    interpreters: Mapping[str, LocalizedText] | None
+
+
 def isolated(name: str) -> str:
     """Return a name that keeps its own direction inside any sentence."""
     return f"{ISOLATE}{name}{END_ISOLATE}"
@@ -78,7 +93,7 @@ def names_of(
     viewer: Presentation,
     *,
     only: Collection[UUID] | None = None,
-    hours: tuple[Sequence[Slot], Closures] | None = None,
+    known: Known | None = None,
 ) -> Names:
     """Return what everything of the event is called, times on the clock of the venue.
 
@@ -86,11 +101,11 @@ def names_of(
     ----------
     only
         The participants that will be spoken of; None: all of them.
-    hours
-        Slots and closures where they are known already.
+    known
+        What was read already.
     """
     language = viewer.language
-    slots = list(events.slots_of(event)) if hours is None else hours[0]
+    slots = list(events.slots_of(event)) if known is None else known.slots
     attendances = people.everybody_at(event)
     if only is not None:
         attendances = attendances.filter(pk__in=only)
@@ -103,11 +118,15 @@ def names_of(
         participants={key: name for key, name, _side in rows},
         slots={str(slot.pk): slot for slot in slots},
         # Few reasons name a table or an interpreter: they are read when one does.
-        tables=cast("Mapping[str, str]", SimpleLazyObject(lambda: _tables(event))),
+        tables=cast("Mapping[str, str]", SimpleLazyObject(lambda: _tables(event)))
+        if known is None
+        else {str(one.pk): one.label for one in known.tables},
         interpreters=cast(
             "Mapping[str, str]", SimpleLazyObject(lambda: _interpreters(event, language))
-        ),
-        closures=closures_of(event, slots) if hours is None else hours[1],
+        )
+        if known is None or known.interpreters is None
+        else {key: name.in_language(language) for key, name in known.interpreters.items()},
+        closures=closures_of(event, slots) if known is None else known.closures,
         sides={key: side for key, _name, side in rows},
     )
 

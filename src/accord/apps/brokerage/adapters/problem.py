@@ -11,6 +11,7 @@ from accord.apps.brokerage.errors import LockOutOfPlaceError
 from accord.apps.brokerage.models import Attendance, Delegate, Event, Interpreter, Slot
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events
+from accord.apps.brokerage.queries.events import TableRow
 from accord.apps.brokerage.queries.hours import closures_of
 from accord.apps.brokerage.queries.schedule import Held
 from accord.apps.brokerage.queries.wishes import LIKE_POINTS, Wanted, wanted_pairs
@@ -107,8 +108,8 @@ def ground_of(event: Event) -> Ground:
             )
             for one in attendances
         },
-        tables=engine_tables(event),
-        interpreters=engine_interpreters(event, keys),
+        tables=engine_tables(events.table_rows_of(event)),
+        interpreters=engine_interpreters(people.interpreters_of(event), keys),
         languages={one.pk: languages_of(one) for one in attendances},
     )
 
@@ -221,17 +222,16 @@ def engine_slots(event: Event, slots: Sequence[Slot]) -> tuple[engine.Slot, ...]
     )
 
 
-def engine_tables(event: Event) -> tuple[engine.Table, ...]:
-    """Return the event's tables as the engine sees them."""
-    tables = events.tables_of(event).values_list("pk", "place")
-    return tuple(engine.Table(str(key), place=str(place)) for key, place in tables)
+def engine_tables(tables: Iterable[TableRow]) -> tuple[engine.Table, ...]:
+    """Return tables as the engine sees them."""
+    return tuple(engine.Table(str(one.pk), place=str(one.place)) for one in tables)
 
 
-def engine_interpreters(event: Event, slots: frozenset[str]) -> tuple[engine.Interpreter, ...]:
+def engine_interpreters(
+    interpreters: Iterable[Interpreter], slots: frozenset[str]
+) -> tuple[engine.Interpreter, ...]:
     """Return those who interpret between two languages or more."""
-    return tuple(
-        _interpreter(one, slots) for one in people.interpreters_of(event) if one.languages[1:]
-    )
+    return tuple(_interpreter(one, slots) for one in interpreters if one.languages[1:])
 
 
 def languages_of(attendance: Attendance) -> tuple[str, ...]:

@@ -220,6 +220,7 @@ class Drawing:
         everybody = cast("QuerySet[Any]", pages.object_list)
         order = list(everybody.values_list("pk", flat=True))
         before = order.index(wanted) if wanted in order else 0
+        pages.count = len(order)  # it is known, and not asked for again
         return pages.get_page(before // ROWS_A_PAGE + 1)
 
     def _names(self, held: Iterable[Held], others: Iterable[UUID] = ()) -> Mapping[UUID, Someone]:

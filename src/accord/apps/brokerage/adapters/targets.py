@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from accord.apps.brokerage.adapters.board import Stand, stand_of
-from accord.apps.brokerage.adapters.names import Names, names_of
+from accord.apps.brokerage.adapters.names import Known, Names, names_of
 from accord.apps.brokerage.adapters.problem import Pair
 from accord.apps.brokerage.adapters.reasons import why_not_there
 from accord.apps.brokerage.models import ScheduleRun
@@ -27,38 +27,41 @@ class Targets:
         only times were asked for.
     tables
         Tables that are not for this meeting at any time.
+    known
+        Times, tables and people of the event, as they were read for it.
     """
 
     slots: Reasons
     places: Mapping[str, Reasons]
     tables: Reasons
+    known: Known
 
 
 def times_for(run: ScheduleRun, pair: Pair, viewer: Presentation) -> Targets:
     """Return when the pair could meet, at whichever table is free."""
     stand, names = _stand(run, pair, viewer)
-    return Targets(_reasons(stand, names), {}, {})
+    return Targets(_reasons(stand, names), {}, {}, stand.known)
 
 
 def tables_for(run: ScheduleRun, pair: Pair, viewer: Presentation) -> Targets:
     """Return when and at which tables the pair could meet."""
     stand, names = _stand(run, pair, viewer)
+    kept, known = _kept_tables(stand, pair, names), stand.known
     halls = sorted({table.place for table in stand.problem.tables})
     if not run.event.change_minutes or len(halls) == 1:
         slots = _reasons(stand, names)
-        return Targets(slots, dict.fromkeys(halls, slots), _kept_tables(stand, pair, names))
+        return Targets(slots, dict.fromkeys(halls, slots), kept, known)
     places = {hall: _reasons(_only_in(stand, hall), names) for hall in halls}
     slots = {
         slot.key: min((places[hall][slot.key] for hall in halls), default="", key=bool)
         for slot in stand.problem.slots
     }
-    return Targets(slots, places, _kept_tables(stand, pair, names))
+    return Targets(slots, places, kept, known)
 
 
 def _stand(run: ScheduleRun, pair: Pair, viewer: Presentation) -> tuple[Stand, Names]:
     stand = stand_of(run, pair)
-    hours = (stand.slots, stand.closures)
-    return stand, names_of(run.event, viewer, only=stand.involved, hours=hours)
+    return stand, names_of(run.event, viewer, only=stand.involved, known=stand.known)
 
 
 def _reasons(stand: Stand, names: Names) -> Reasons:

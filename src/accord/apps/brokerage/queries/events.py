@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -24,7 +24,17 @@ from accord.apps.brokerage.models import (
 )
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role, Visibility
+from accord.apps.core.localised import LocalizedText
 from accord.apps.programmes.models import Ownership, Party, Programme
+
+
+class TableRow(NamedTuple):
+    """A table by its bare values."""
+
+    pk: UUID
+    place: UUID
+    label: str
+    place_name: LocalizedText
 
 
 def events_visible_to(acting: Acting) -> QuerySet[Event]:
@@ -79,6 +89,12 @@ def places_of(event: Event) -> QuerySet[Place]:
 def tables_of(event: Event) -> QuerySet[Table]:
     """Return the event's tables in the order of places and labels, places loaded."""
     return event.tables.select_related("place").order_by("place__ordinal", "ordinal", "label")
+
+
+def table_rows_of(event: Event) -> list[TableRow]:
+    """Return the event's tables by their bare values, in the same order."""
+    rows = tables_of(event).values_list("pk", "place", "label", "place__name")
+    return [TableRow(*row) for row in rows]
 
 
 def hours_of(event: Event) -> QuerySet[PartyHours]:

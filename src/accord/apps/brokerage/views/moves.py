@@ -23,7 +23,7 @@ from accord.apps.brokerage.errors import MeetingLockedError
 from accord.apps.brokerage.forms.board import LockForm, SeenForm, SpotForm
 from accord.apps.brokerage.models import Event, Meeting, ScheduleRun, Slot
 from accord.apps.brokerage.queries import board as queries
-from accord.apps.brokerage.queries import events, schedule
+from accord.apps.brokerage.queries import schedule
 from accord.apps.brokerage.views.board import board_url, choice_in, query_of
 from accord.apps.brokerage.views.frame import event_page, event_to_read, run_of, tried, venue_of
 from accord.apps.brokerage.views.grid import day_of
@@ -170,11 +170,8 @@ def _targets(request: HttpRequest, event: Event, run: ScheduleRun, pair: Pair) -
     choice = choice_in(request.GET)
     ask = times_for if choice.by == By.PARTICIPANTS else tables_for
     targets, day = ask(run, pair, viewer), choice.day
-    own = [
-        str(slot.pk)
-        for slot in events.meeting_slots_of(event)
-        if not day or day_of(event, slot).isoformat() == day
-    ]
+    times = targets.known.slots
+    own = [str(one.pk) for one in times if not day or day_of(event, one).isoformat() == day]
     count = sum(not targets.slots[slot] for slot in own)
     words = ngettext(
         "The meeting can be held at %(count)s of %(total)s times of this day.",
@@ -249,7 +246,6 @@ def _page(request: HttpRequest, event: Event, run: ScheduleRun) -> Mapping[str, 
     return {
         "run": run,
         "may_move": policies.may_move(acting_in(request), event, run),
-        "tables": events.tables_of(event),
         "query": query_of(choice),
         "back_url": board_url(event, run, choice),
     }
@@ -259,8 +255,8 @@ def _times(
     event: Event, run: ScheduleRun, pair: Pair, *, now: Slot | None = None
 ) -> Mapping[str, object]:
     """Return the times of the event: free ones by day, then the others with the reason."""
-    reasons = times_for(run, pair, venue_of(event)).slots
-    slots = list(events.meeting_slots_of(event))
+    targets = times_for(run, pair, venue_of(event))
+    reasons, slots = targets.slots, targets.known.slots
 
     def day(slot: Slot) -> date:
         return day_of(event, slot)
@@ -274,4 +270,5 @@ def _times(
             for when, those in groupby(blocked, key=day)
         ],
         "now": now,
+        "tables": targets.known.tables,
     }
