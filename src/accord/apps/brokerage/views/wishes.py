@@ -87,16 +87,21 @@ def _keep(
     counterparts: list[Attendance],
     made: Mapping[UUID, Wish],
 ) -> None:
-    """Keep the rows that were on the page; the others are as they were."""
+    """Keep the rows that were changed on the page; the others are as they are by now."""
     acting, event = acting_in(request), attendance.event
     express, take_back = [], []
     for one in counterparts:
         strength = request.POST.get(f"wish-{one.code}")
-        if strength not in CHOICES:
+        note = clean(request.POST.get(f"note-{one.code}", ""))[:LONGEST_NOTE]
+        # A colleague may have changed a row since the page was read.
+        was = (
+            request.POST.get(f"was-{one.code}"),
+            clean(request.POST.get(f"noted-{one.code}", "")),
+        )
+        if strength not in CHOICES or (strength, note) == was:
             continue
         before = made.get(one.pk)
         if strength:
-            note = clean(request.POST.get(f"note-{one.code}", ""))[:LONGEST_NOTE]
             session = SlotSession(before.session) if before and before.session else None
             express.append(WishFacts(attendance, one, Strength(strength), note, session))
         elif before:
