@@ -29,7 +29,9 @@ class Grid:
         self.request_number = {request.key: r for r, request in enumerate(problem.requests)}
         self.table_number = {table.key: t for t, table in enumerate(problem.tables)}
         self._number_of = {one.key: p for p, one in enumerate(problem.participants)}
-        self._interpreter_number = {one.key: i for i, one in enumerate(problem.interpreters)}
+        self.interpreter_number = {one.key: i for i, one in enumerate(problem.interpreters)}
+        fair = problem.rules.fair_breaks
+        self.fair = UNLIMITED if fair is None else fair
         self._compile_slots()
         self._compile_tables()
         self._compile_participants(problem.participants)
@@ -101,6 +103,7 @@ class Grid:
         self.most_a_day = [
             UNLIMITED if one.most_a_day is None else one.most_a_day for one in people
         ]
+        self.run = [UNLIMITED if one.longest_run is None else one.longest_run for one in people]
         self.own_table = [
             None if one.table is None else self.table_number[one.table] for one in people
         ]
@@ -162,6 +165,6 @@ class Grid:
             return None
         able = self._speakers.get(request.languages, ())
         if request.locked and request.locked.interpreter is not None:
-            chosen = self._interpreter_number[request.locked.interpreter]
+            chosen = self.interpreter_number[request.locked.interpreter]
             able = tuple(i for i in able if i == chosen)
         return able
