@@ -128,7 +128,7 @@ def unfairness(m: Memory) -> int:
 
 
 @compiled
-def is_better(m: Memory, best: Memory, all_held: bool) -> bool:
+def is_better(m: Memory, best: Memory, all_held: bool) -> bool:  # noqa: FBT001 -- compiled code knows no keywords
     """Tell whether a plan ranks above another."""
     first = HELD if all_held else WEIGHT
     if m[first] != best[first]:

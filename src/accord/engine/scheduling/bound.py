@@ -177,7 +177,8 @@ class _Program:
             if able := grid.speakers[r]:
                 groups[able].append(column)
         everybody = tuple(sorted({i for able in groups for i in able}))
-        for able, own in [*groups.items(), (everybody, [c for own in groups.values() for c in own])]:
+        everything = [column for own in groups.values() for column in own]
+        for able, own in [*groups.items(), (everybody, everything)]:
             for part, mask in enumerate(self.parts):
                 here = np.array([c for c in own if self.part[c] == part], np.int64)
                 hours = sum((grid.interprets[i] & mask).bit_count() for i in able)

@@ -95,7 +95,7 @@ def cost_if(m: Memory, p: int, s: int, t: int) -> int:
         last = NONE
         for u in range(m[m[DAY_FROM] + day], m[m[DAY_FROM] + day + 1]):
             busy = is_busy(m, p, u)
-            if u == s or u == t:  # noqa: PLR1714 -- a tuple would be built each time
+            if u == s or u == t:  # noqa: PLR1714, SIM109 -- a tuple would be built each time
                 busy = not busy
             if busy:
                 if last != NONE and u - last > 1:

@@ -1,7 +1,7 @@
 """Clauses over yes-or-no variables, and counts among them, for the proof of fewest breaks."""
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 PAIRWISE = 6
 
@@ -83,7 +83,7 @@ class Formula:
                     clause += [left[i]] if i < len(left) else []
                     clause += [right[j]] if j < len(right) else []
                     self.clauses.append(clause)
-        for fewer, more in zip(outputs, outputs[1:], strict=False):
+        for fewer, more in pairwise(outputs):
             self.add(-more, fewer)
         return outputs
 

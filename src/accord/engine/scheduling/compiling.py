@@ -35,7 +35,7 @@ def _folder() -> Path:
     return Path(tempfile.gettempdir()) / f"accord-{os.getuid()}" / name
 
 
-numba.config.CACHE_DIR = str(_folder())
+numba.config.CACHE_DIR = str(_folder())  # type: ignore[attr-defined]  # -- made at run time
 
 
 def compiled(function: Callable[Given, Answer]) -> Callable[Given, Answer]:

@@ -244,13 +244,13 @@ def put(m: Memory, r: int, s: int, seat: int) -> None:
     people = m[INTERPRETERS] + 1
     kind, i = seat // people, seat % people - 1
     _put(m, r, s, kind, i)
-    _write(m, r, s, kind, i, 1)
+    _write(m, r, 1)
 
 
 @compiled
 def take(m: Memory, r: int) -> None:
     """Take a meeting off, and write it down in the journal."""
-    _write(m, r, m[m[SLOT] + r], m[m[KIND] + r], m[m[INTERPRETER] + r], 0)
+    _write(m, r, 0)
     _take(m, r)
 
 
@@ -267,9 +267,11 @@ def undo(m: Memory, mark: int) -> None:
 
 
 @compiled
-def _write(m: Memory, r: int, s: int, kind: int, i: int, was_put: int) -> None:
+def _write(m: Memory, r: int, was_put: int) -> None:
+    """Write down where a meeting is, and whether it was just put there or is about to go."""
     line = m[JOURNAL_LINES] + m[JOURNAL] * LINE
-    m[line], m[line + 1], m[line + 2], m[line + 3], m[line + 4] = r, s, kind, i, was_put
+    m[line], m[line + 1], m[line + 2] = r, m[m[SLOT] + r], m[m[KIND] + r]
+    m[line + 3], m[line + 4] = m[m[INTERPRETER] + r], was_put
     m[JOURNAL] += 1
 
 

@@ -13,11 +13,10 @@ from accord.engine.scheduling.exchange import problem_to_json
 from accord.engine.scheduling.grid import Grid
 
 
-
 class Proof:
     """A prover at work on one problem; use it with ``with``, so that it never outlives us."""
 
-    def __init__(self, grid: Grid, fewest: int) -> None:
+    def __init__(self, grid: Grid, fewest: int | None) -> None:
         self._answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "accord.engine.scheduling.prover"],
@@ -44,6 +43,8 @@ class Proof:
         self._process.kill()
         self._process.wait()
         self._reader.join()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
     def answers(self, seconds: float) -> list[dict[str, Any]]:
         """Return what the prover said since the last look, waiting up to so long for the first."""

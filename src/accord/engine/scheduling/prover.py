@@ -1,8 +1,8 @@
-"""Prove that no plan has fewer breaks, or find one: a process of its own, so that it can be stopped.
+"""Prove that no plan has fewer breaks, or find one: a process of its own, to be stopped by force.
 
 It reads a problem and a number of breaks, one JSON document, and answers in lines of JSON:
-``{"bound": n}`` when fewer are refuted, ``{"slots": [...], "breaks": n}`` for the best plan, and
-``{"infeasible": true}`` when no plan holds all. It ends with a plan or at the number given.
+``{"bound": n}`` when fewer are refuted, ``{"slots": [...], "breaks": n}`` for a plan, and
+``{"infeasible": true}`` when none holds all. It ends with the best plan, or at the number given.
 """
 
 import json
@@ -17,19 +17,26 @@ from accord.engine.scheduling.exchange import problem_from_json
 from accord.engine.scheduling.grid import Grid
 
 SOLVER = "cadical195"
+MANY_BREAKS = 60  # counted where no plan is known
 Say = Callable[[dict[str, Any]], None]
 
 
-def prove(grid: Grid, fewest: int, say: Say) -> None:
-    """Refute ever more breaks, from none up, until a plan is found or `fewest` is reached."""
+def prove(grid: Grid, fewest: int | None, say: Say) -> None:
+    """Refute ever more breaks, from none up, until a plan is found or `fewest` is reached.
+
+    ``None``: no plan is known that holds all requests.
+    """
     encoding = Encoding(grid)
     formula = encoding.formula
-    outputs = formula.count(encoding.breaks, fewest, both=False)
+    most_breaks = MANY_BREAKS if fewest is None else fewest
+    outputs = formula.count(encoding.breaks, most_breaks, both=False) if encoding.breaks else []
     with Solver(name=SOLVER, bootstrap_with=formula.clauses) as solver:
-        if not solver.solve(assumptions=[-one for one in outputs[:1]]) and not solver.solve():
-            say({"infeasible": True})
-            return
-        for most in range(fewest):
+        if fewest is None:
+            if not solver.solve():
+                say({"infeasible": True})
+                return
+            _tell(solver, encoding, say)
+        for most in range(min(most_breaks, len(outputs))):
             # Too few breaks are refuted in no time, and the solver learns what it needs later.
             if solver.solve(assumptions=[-outputs[most]]):
                 _tell(solver, encoding, say)

@@ -22,7 +22,6 @@ SHARE_OF_SEARCH = 0.6  # of the budget, where the exact solver comes after
 SHARE_BEFORE_PROOF = 0.15
 MOST_SECONDS_BEFORE_PROOF = 1.5
 SECONDS_BESIDE_PROOF = 6.0  # of the search; alone it would find little more
-MANY_BREAKS = 60  # to be refuted where no plan is known that holds all
 SECONDS_BETWEEN_REPORTS = 0.25
 SECONDS_BETWEEN_PLANS = 1.0
 LONGEST_BOUND_SECONDS = 30.0
@@ -157,6 +156,10 @@ class _Planner:
         """Tell whether nothing can be better than the best plan, in any of the aims."""
         return self._is_proven() and (self.all_held or self.search.breaks == 0)
 
+    def _is_over(self) -> bool:
+        """Tell whether there is nothing to search for, or no time."""
+        return self.is_stopped or self.is_infeasible or self._is_done() or self.left() <= 0
+
     def _bound(self) -> None:
         """Work out how much could be held at most, and plan towards it."""
         if self.all_held and self.search.held == len(self.grid.left):
@@ -175,13 +178,11 @@ class _Planner:
 
     def _hopeless(self) -> list[int]:
         board = self.search.board()
-        return [
-            r for r, seat in enumerate(board.seats) if seat is None and is_hopeless(board, r)
-        ]
+        return [r for r, seat in enumerate(board.seats) if seat is None and is_hopeless(board, r)]
 
     def _search(self) -> None:
         """Search for the whole budget, or for its share where the exact solver comes after."""
-        if self.is_stopped or self.is_infeasible or self._is_done():
+        if self.is_stopped or self._is_done():
             return
         share = SHARE_OF_SEARCH if self._fits_solver() else 1.0
         self._anneal(self.left() * share, self.report)
@@ -206,13 +207,13 @@ class _Planner:
 
     def _search_and_prove(self) -> None:
         """Search alone for a while, then beside a prover that refutes anything better."""
-        if self.is_stopped or self.is_infeasible or self._is_done():
+        if self.is_stopped or self._is_done():
             return
         alone = min(MOST_SECONDS_BEFORE_PROOF, self.limits.seconds * SHARE_BEFORE_PROOF)
         self._anneal(min(alone, self.left()), self.report)
-        if self.is_stopped or self._is_done() or self.left() <= 0:
+        if self._is_over():
             return
-        fewest = self.search.breaks if self._is_kept() else MANY_BREAKS
+        fewest = self.search.breaks if self._is_kept() else None
         with Proof(self.grid, fewest) as proof:
             self._beside(proof)
 
@@ -221,18 +222,17 @@ class _Planner:
 
         def goes_on() -> bool:
             self._listen(proof, 0.0)
-            return self.report() and not (proof.is_over or self.is_infeasible) and self.left() > 0
+            return self.report() and not (proof.is_over or self._is_over())
 
         if self.limits.workers > 1:
             self._anneal(min(SECONDS_BESIDE_PROOF, self.left()), goes_on)
         self.searching = "proof"
-        while goes_on() and not self._is_done():
+        while goes_on():
             self._listen(proof, SECONDS_BETWEEN_REPORTS)
 
     def _listen(self, proof: Proof, seconds: float) -> None:
         for answer in proof.answers(seconds):
             if "slots" in answer:
-                self.bound = max(self.bound, answer["breaks"])
                 self._take([(r, s, NONE, NONE) for r, s in enumerate(answer["slots"])], "SAT")
             elif "bound" in answer:
                 self.bound = max(self.bound, answer["bound"])
@@ -246,7 +246,7 @@ class _Planner:
 
     def _exact(self) -> None:
         """Let the exact solver improve the best plan, or prove that nobody can."""
-        if self.is_stopped or self.is_infeasible or self._is_proven() or self.left() <= 0:
+        if self._is_over() or self._is_proven():
             return
         if not self._fits_solver():
             self.remarks.append("too large for CP-SAT")
