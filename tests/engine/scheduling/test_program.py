@@ -1,4 +1,4 @@
-"""The engine's own command line: files in, a plan and a paragraph out, an exit code for scripts."""
+"""The engine's own command line: a file in, a plan and a paragraph out, an exit code."""
 
 import io
 import json
@@ -66,7 +66,9 @@ def test_the_exit_code_says_that_not_all_can_be_held(
     written = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
     assert (code, written["status"]) == (1, "infeasible")
     assert [set(one) >= {"index", "reason"} for one in written["unplaced"]] == [True]
-    assert "No plan holds them all and keeps every rule: that is proven." in capsys.readouterr().out
+    assert (
+        "No plan holds them all and keeps every rule: that is proven." in capsys.readouterr().out
+    )
 
 
 def test_the_engines_own_json_is_planned_without_a_target(
@@ -76,7 +78,7 @@ def test_the_engines_own_json_is_planned_without_a_target(
 
     assert code == 0
     assert capsys.readouterr().out.startswith(
-        "The one meeting is held. They are worth 1 points, and no plan is worth more; "
+        "The one meeting is held. They are worth 1 point, and no plan is worth more; "
         "0 breaks between the meetings of a participant remain."
     )
 
@@ -162,8 +164,6 @@ def test_a_terminal_is_shown_the_best_the_bound_and_the_seconds(
 def test_ctrl_c_ends_the_search_and_keeps_the_best(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    terminal = Terminal()
-    monkeypatch.setattr("sys.stderr", terminal)
     problem = make.crowded(7)
     pressed = threading.Event()
 
@@ -210,7 +210,7 @@ def test_progress_of_a_plan_that_is_not_whole_says_what_is_held() -> None:
     problem = make.problem(make.request("r1"), make.request("r2"))
     aim = replace(problem, rules=replace(problem.rules, objective=Objective.FEWEST_BREAKS))
 
-    with program._Line(terminal, aim) as line:
+    with program.Line(terminal, aim) as line:
         line.show(Progress(0.5, 1, 0, 0, "greedy", None))
 
     assert "1 of 2 points held" in terminal.getvalue()

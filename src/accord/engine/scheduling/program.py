@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Self, TextIO
 
 from accord.engine.scheduling.dzn import read_dzn
 from accord.engine.scheduling.exchange import plan_to_json, problem_from_json
@@ -81,7 +81,7 @@ def run(job: Job) -> int:
         return _refused(str(error))
     except OSError as error:
         return _refused(f"{job.target}: {_reason(error)}")
-    print(summary(problem, found), file=sys.stderr if to_output else sys.stdout)  # noqa: T201 -- a program for people
+    print(summary(problem, found), file=sys.stderr if to_output else sys.stdout)
     return KEPT if found.status in {Status.OPTIMAL, Status.FEASIBLE} else NOT_KEPT
 
 
@@ -122,7 +122,7 @@ def _held(problem: Problem, found: Plan) -> str:
 def _quality(problem: Problem, found: Plan) -> str:
     if problem.rules.objective is Objective.FEWEST_BREAKS:
         return _quality_of_breaks(problem, found)
-    worth = f"They are worth {found.weight:,} points"
+    worth = f"They are worth {_points(found.weight)}"
     idle = f"{_breaks(found.breaks)} between the meetings of a participant remain."
     match found.status:
         case Status.OPTIMAL:
@@ -159,6 +159,10 @@ def _breaks(count: int) -> str:
     return "1 break" if count == 1 else f"{count:,} breaks"
 
 
+def _points(count: int) -> str:
+    return "1 point" if count == 1 else f"{count:,} points"
+
+
 def _share(found: Plan) -> str:
     share = 100 * found.gap
     return "less than 0.01 %" if share < 0.01 else f"{share:.2g} %"  # noqa: PLR2004 -- as it says
@@ -173,7 +177,7 @@ def _reasons(found: Plan) -> Iterator[str]:
 
 def _searched(problem: Problem, limits: Limits) -> Plan:
     """Plan until the budget ends or somebody presses Ctrl+C."""
-    with _stopped_by_hand() as is_stopped, _Line(sys.stderr, problem) as line:
+    with _stopped_by_hand() as is_stopped, Line(sys.stderr, problem) as line:
 
         def watch(progress: Progress) -> bool:
             line.show(progress)
@@ -199,7 +203,7 @@ def _stopped_by_hand() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, before)
 
 
-class _Line:
+class Line:
     """The line of progress, written over itself; silent unless it goes to a terminal."""
 
     def __init__(self, stream: TextIO, problem: Problem) -> None:
@@ -209,7 +213,7 @@ class _Line:
         self._all = sum(request.weight for request in problem.requests)
         self._width = 0
 
-    def __enter__(self) -> "_Line":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -241,7 +245,7 @@ def _need_folder(target: Path) -> None:
 
 
 def _refused(sentence: str) -> int:
-    print(sentence, file=sys.stderr)  # noqa: T201 -- a program for people
+    sys.stderr.write(sentence + "\n")
     return BAD_INPUT
 
 
