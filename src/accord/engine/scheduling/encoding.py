@@ -10,7 +10,7 @@ MOST_VARIABLES = 40_000  # of meetings and slots; above this no proof comes in t
 
 def is_encodable(grid: Grid) -> bool:
     """Tell whether the clauses can say all the problem's rules, and are few enough."""
-    limits = (*grid.most, *grid.most_a_day, *grid.run)
+    limits = (*grid.most, *grid.most_a_day)
     own_tables = any(table is not None for table in grid.own_table)
     locks = any(
         lock.table is not None for request in grid.problem.requests if (lock := request.locked)

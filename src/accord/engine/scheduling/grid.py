@@ -103,7 +103,6 @@ class Grid:
         self.most_a_day = [
             UNLIMITED if one.most_a_day is None else one.most_a_day for one in people
         ]
-        self.run = [UNLIMITED if one.longest_run is None else one.longest_run for one in people]
         self.own_table = [
             None if one.table is None else self.table_number[one.table] for one in people
         ]

@@ -54,7 +54,6 @@ from accord.engine.scheduling.memory import (
     RIGHT,
     ROOM,
     ROW,
-    RUN,
     SLOT,
     SLOTS,
     SPEAKS,
@@ -121,17 +120,10 @@ def has_room(m: Memory, p: int, s: int) -> bool:
         return False
     if m[m[LIMITED] + p] == 0:
         return True
-    if m[m[COUNT] + p] >= m[m[MOST] + p]:
-        return False
-    if m[m[DAY_COUNT] + p * m[DAYS] + m[m[DAY] + s]] >= m[m[MOST_A_DAY] + p]:
-        return False
-    run = 1
-    for step in (-1, 1):
-        u = s + step
-        while 0 <= u < m[SLOTS] and m[m[HALF] + u] == m[m[HALF] + s] and is_busy(m, p, u):
-            run += 1
-            u += step
-    return run <= m[m[RUN] + p]
+    return bool(
+        m[m[COUNT] + p] < m[m[MOST] + p]
+        and m[m[DAY_COUNT] + p * m[DAYS] + m[m[DAY] + s]] < m[m[MOST_A_DAY] + p]
+    )
 
 
 @compiled

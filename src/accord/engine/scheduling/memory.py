@@ -27,14 +27,14 @@ LEFT, RIGHT, WORTH, LOCKED, SPEAKS, SLOT, KIND, INTERPRETER = range(16, 24)
 IN_SLOT_AT, WAITING_AT, SEEN, CHAIN, WAITERS = range(24, 29)
 KINDS_FROM, KINDS_OF, ABLE_FROM, ABLE, BEFORE_FROM, BEFORE, BEHIND_FROM, BEHIND = range(29, 37)
 # Lists over participants.
-PARALLEL, ROW, MOST, MOST_A_DAY, RUN, LIMITED, COUNT, IDLE, PERSON_SEEN = range(37, 46)
-OWN_FROM, OWN = range(46, 48)
+PARALLEL, ROW, MOST, MOST_A_DAY, LIMITED, COUNT, IDLE, PERSON_SEEN = range(37, 45)
+OWN_FROM, OWN = range(45, 47)
 # Lists over slots, kinds and interpreters.
-DAY, HALF, DAY_FROM, IN_SLOT_SIZE, NEAR_FROM, NEAR, PLACE, INTERPRETER_RUN = range(48, 56)
+DAY, HALF, DAY_FROM, IN_SLOT_SIZE, NEAR_FROM, NEAR, PLACE, INTERPRETER_RUN = range(47, 55)
 # Tables, row by row.
-OPEN, ROOM, AT, COUNT_AT, DAY_COUNT, FREE, INTERPRETING, IN_SLOT, JOURNAL_LINES = range(56, 65)
-MOVABLE, MOVABLES = range(65, 67)
-HEADER = 67
+OPEN, ROOM, AT, COUNT_AT, DAY_COUNT, FREE, INTERPRETING, IN_SLOT, JOURNAL_LINES = range(55, 64)
+MOVABLE, MOVABLES = range(64, 66)
+HEADER = 66
 
 
 class Kinds:
@@ -139,8 +139,7 @@ def _add_people(parts: _Parts, grid: Grid) -> None:
     parts.add(AT, np.full(int(rows[-1]) * grid.size, NONE, np.int32))
     parts.add(MOST, grid.most)
     parts.add(MOST_A_DAY, grid.most_a_day)
-    parts.add(RUN, grid.run)
-    limits = zip(grid.most, grid.most_a_day, grid.run, strict=True)
+    limits = zip(grid.most, grid.most_a_day, strict=True)
     parts.add(LIMITED, [min(limit) < UNLIMITED for limit in limits])
     for name in (COUNT, IDLE, PERSON_SEEN):
         parts.add(name, np.zeros(size, np.int32))

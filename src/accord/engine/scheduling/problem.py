@@ -84,7 +84,6 @@ class Participant:
     absent: frozenset[str] = frozenset()
     most: int | None = None
     most_a_day: int | None = None
-    longest_run: int | None = None
     table: str | None = None
     side: str = ""
 

@@ -246,10 +246,12 @@ class _Planner:
 
     def _exact(self) -> None:
         """Let the exact solver improve the best plan, or prove that nobody can."""
-        if self._is_over() or self._is_proven():
+        if self.is_stopped or self.is_infeasible or self._is_proven():
             return
         if not self._fits_solver():
             self.remarks.append("too large for CP-SAT")
+            return
+        if self.left() <= 0:
             return
         self.searching = "CP-SAT"
         effort = Effort(self.left(), self.limits.workers, self.limits.seed)
