@@ -135,7 +135,7 @@ def triangles(count: int, *, slots: int) -> Problem:
         participants=tuple(
             Participant(f"p{n}{name}", most=1) for n in range(count) for name in "abc"
         ),
-        tables=tuple(Table(f"t{n}") for n in range(count)),
+        tables=tuple(Table(f"t{n}") for n in range(2 * count)),
         requests=tuple(
             make.request(f"r{n}{a}{b}", f"p{n}{a}", f"p{n}{b}")
             for n in range(count)

@@ -25,6 +25,7 @@ SECONDS_BESIDE_PROOF = 6.0  # of the search; alone it would find little more
 SECONDS_BETWEEN_REPORTS = 0.25
 SECONDS_BETWEEN_PLANS = 1.0
 LONGEST_BOUND_SECONDS = 30.0
+SECONDS_TO_EXPLAIN = 0.0003  # one request that is not held, on a slow machine
 
 
 def plan(
@@ -96,8 +97,10 @@ class _Planner:
         return time.monotonic() - self.began
 
     def left(self) -> float:
-        """Return the seconds that are left of the budget."""
-        return self.limits.seconds - self.elapsed()
+        """Return the seconds that are left to search, some kept back to explain the plan."""
+        unplaced = len(self.grid.left) - self.search.held
+        explaining = min(SECONDS_TO_EXPLAIN * unplaced, self.limits.seconds / 5)
+        return self.limits.seconds - explaining - self.elapsed()
 
     def report(self) -> bool:
         """Show the watcher where we are; tell whether the search goes on."""
