@@ -44,7 +44,7 @@ def test_a_watcher_sees_the_first_plan_and_then_better_ones() -> None:
         seen.append(progress)
         return True
 
-    found = plan(large(100, 900), Limits(seconds=1.5), watch=watch)
+    found = plan(large(100, 900), Limits(seconds=4), watch=watch)
 
     assert seen[0].found_by == "greedy"
     assert seen[0].plan is not None
