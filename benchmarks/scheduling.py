@@ -1,164 +1,217 @@
-"""Plan published brokerage events: breaks found against the published optimum and a baseline.
+"""Plan brokerage events: what is found, how near the bound and the published answer, how fast.
 
-The baseline is first fit: each meeting, in the order of the file, takes the
-first slot open to both sides with a free table, as event sites do it.
+Each event is planned in a process of its own. With --repeat the seeds follow one another, and
+the line is the median run's. First fit takes each meeting's first common slot with a free
+table, as event sites do it; --baselines adds a plain CP-SAT model with the same budget. Where
+all meetings must be held the figures are breaks (or how many are held), else points.
 """
 
 import argparse
-import csv
-import os
+import json
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from accord.engine.scheduling import (
-    InvalidProblemError,
-    Limits,
-    Meeting,
-    Plan,
-    Problem,
-    Status,
-    breaks_of,
-    plan,
-    read_dzn,
-    violations,
-)
+from benchmarks.events import files, measuring
+from benchmarks.events.files import Event
+from benchmarks.events.measuring import Figures, Task
+from benchmarks.machine import machine
 
-DATA = Path(__file__).parents[2] / "shared" / "data" / "scheduling" / "instances"
+from accord.engine.scheduling import Status
+
+DATA = Path(__file__).parents[2] / "shared" / "data" / "scheduling"
+NEAR = 1.05
+PROVEN = {Status.OPTIMAL, Status.INFEASIBLE}
+HEAD = (
+    f"{'event':<24}{'asked':>7}{'first fit':>11}{'CP-SAT':>11}{'Accord':>11}{'bound':>9}{'gap':>8}"
+    f"{'breaks':>8}{'published':>10}{'first s':>8}{'at 10 s':>10}{'seconds':>9}{'CPU s':>8}{'MB':>6}"
+    "  status"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What was found for one event."""
+class Line:
+    """What the ways found for one event."""
 
-    name: str
-    meetings: int
-    first_fit: str
-    found: Plan
-    published: str
+    event: Event
+    ours: Figures
+    first_fit: Figures
+    plain: Figures | None
 
 
 def main(arguments: list[str]) -> int:
-    """Plan every event of a folder and print a table; 1 when a plan breaks a rule."""
-    parser = argparse.ArgumentParser(prog="accord bench scheduling", description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA, help="a folder of .dzn files")
-    parser.add_argument("--family", default="original", help="middle part of the file names")
-    parser.add_argument("--seconds", type=float, default=20.0, help="budget for each event")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--workers", type=int, default=2)
-    given = parser.parse_args(arguments)
-    files = sorted(given.data.glob(f"*.{given.family}.dzn")) or sorted(given.data.glob("*.dzn"))
-    if not files:
-        print(f"skipped: data not present ({given.data} holds no .dzn file)")
+    """Plan every event and print a table; 1 when a plan breaks a rule, 2 for a bad file."""
+    given = _parser().parse_args(arguments)
+    events = _events(given)
+    if not events:
         return 0
-    limits = Limits(given.seconds, given.seed, given.workers)
-    optima = published_optima(given.data.parent / "published_results.csv", given.family)
-    print(f"{given.seconds:g} s each, seed {given.seed}, {given.workers} workers, "
-          f"{os.cpu_count()} cores; breaks, or meetings held where not all are")  # fmt: skip
-    print(f"{'event':<22}{'meetings':>9}{'first fit':>12}{'Accord':>12}{'bound':>7}"
-          f"{'published':>11}{'seconds':>9}  status")  # fmt: skip
-    broken, rows = 0, []
-    for file in files:
+    seeds = range(given.seed, given.seed + given.repeat)
+    print(machine())
+    print(f"{given.seconds:g} s each, {given.workers} workers, seeds {', '.join(map(str, seeds))}")
+    print(HEAD)
+    lines = []
+    for event in events:
         try:
-            problem = read_dzn(file.read_text(encoding="utf-8"))
-        except (InvalidProblemError, UnicodeDecodeError) as error:
-            print(f"{file.name}: {error}", file=sys.stderr)
+            line = _line(event, given, seeds)
+        except ValueError as refusal:
+            print(f"{event.source}: {refusal}", file=sys.stderr)
             return 2
-        row = measured(file, problem, limits, optima)
-        rows.append(row)
-        print_row(row)
-        is_kept = row.found.status in {Status.OPTIMAL, Status.FEASIBLE}
-        broken += is_kept and bool(violations(problem, row.found))
-    print_summary(rows)
-    return 1 if broken else 0
+        lines.append(line)
+        print(in_columns(line), flush=True)
+    print("\n".join(totals(lines)))
+    if given.json:
+        document = [asdict(line) for line in lines]
+        given.json.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    return int(any(line.ours.broken for line in lines))
 
 
-def measured(file: Path, problem: Problem, limits: Limits, optima: dict[str, str]) -> Row:
-    """Plan one event, and by first fit."""
-    name = file.name.split(".")[0]
-    return Row(
-        name=name,
-        meetings=len(problem.requests),
-        first_fit=in_words(problem, first_fit(problem)),
-        found=plan(problem, limits),
-        published=optima.get(name, "?"),
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="accord bench scheduling", description=__doc__)
+    parser.add_argument("--data", type=Path, help="a folder of .dzn and generated .json files")
+    parser.add_argument("--family", help="original, forb0003, prec15, generated, own, …")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="events by name")
+    parser.add_argument("--seconds", type=float, default=20.0, help="budget for each event")
+    parser.add_argument("--seed", type=int, default=0, help="the first seed of the search")
+    parser.add_argument("--event-seed", type=int, default=1, help="seed of generated events")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--repeat", type=int, default=1, help="runs of which the median is shown")
+    parser.add_argument("--baselines", action="store_true", help="plain CP-SAT as well")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write all figures there too")
+    return parser
+
+
+def _events(given: argparse.Namespace) -> list[Event]:
+    """Return the events asked for: a folder's, or else the published and the generator's."""
+    folder = given.data or DATA
+    events = files.found_in(folder, given.family) if folder.is_dir() else []
+    if not events and given.family != files.OWN:
+        wanted = f"events of family {given.family}" if given.family else "events"
+        print(f"skipped: data not present ({folder} holds no {wanted})")
+    if given.data is None:
+        events += files.own(given.event_seed, given.family)
+    return [one for one in events if not given.only or one.name in given.only]
+
+
+def _line(event: Event, given: argparse.Namespace, seeds: Iterable[int]) -> Line:
+    """Plan one event in each way."""
+
+    def run(way: str, seed: int) -> Figures:
+        task = Task(event.source, way, given.seconds, seed, given.workers)
+        figures = measuring.measured(task)
+        if figures.refusal:
+            raise ValueError(figures.refusal)
+        return figures
+
+    first = run(measuring.FIRST_FIT, 0)
+    runs = [run(measuring.ACCORD, seed) for seed in seeds]
+    plain = run(measuring.PLAIN, given.seed) if given.baselines else None
+    return Line(event, median(runs), first, plain)
+
+
+def median(runs: list[Figures]) -> Figures:
+    """Return the run in the middle: by what was found, then by the seconds it took."""
+    order = sorted(runs, key=lambda one: (-quality(one)[0], quality(one)[1], one.seconds))
+    return order[len(order) // 2]
+
+
+def quality(one: Figures) -> tuple[int, int]:
+    """Return what is to be high, then what is to be low."""
+    return one.held if one.all_held else one.weight, one.breaks
+
+
+def reached(one: Figures) -> str:
+    """Return the points; where all must be held the breaks, or how many are held."""
+    if not one.all_held:
+        return str(one.weight)
+    return str(one.breaks) if one.held == one.asked else f"{one.held} held"
+
+
+def early(one: Figures) -> str:
+    """Return the same of the plan after ten seconds."""
+    if not one.all_held:
+        return str(one.early_weight)
+    return str(one.early_breaks) if one.early_held == one.asked else f"{one.early_held} held"
+
+
+def published(line: Line) -> str:
+    """Return the known answer; ``≤n`` where a plan of n breaks was planted."""
+    planted = line.ours.planted
+    return line.event.published or ("" if planted is None else f"≤{planted}")
+
+
+def in_columns(line: Line) -> str:
+    """Return one line of the table."""
+    ours = line.ours
+    plain = "" if line.plain is None else reached(line.plain)
+    gap = "" if ours.all_held else f"{ours.gap:.2%}"
+    return (
+        f"{line.event.name:<24}{ours.asked:>7}{reached(line.first_fit):>11}{plain:>11}"
+        f"{reached(ours):>11}{ours.bound:>9}{gap:>8}{ours.breaks:>8}{published(line):>10}"
+        f"{ours.first:>8.2f}{early(ours):>10}{ours.seconds:>9.1f}{ours.cpu:>8.1f}"
+        f"{ours.megabytes:>6.0f}  {ours.status}"
     )
 
 
-def first_fit(problem: Problem) -> Plan:
-    """Return the plan of an event site: the first slot and table that are free."""
-    absent = {one.key: one.absent for one in problem.participants}
-    busy: set[tuple[str, str]] = set()
-    used = dict.fromkeys((slot.key for slot in problem.slots), 0)
-    meetings = []
-    for request in problem.requests:
-        for slot in problem.slots:
-            sessions = {slot.session.value, request.session.value} - {"either"}
-            sides = [(request.left, slot.key), (request.right, slot.key)]
-            if (
-                len(sessions) < 2  # noqa: PLR2004 -- both halves of the day at once
-                and not any(slot.key in absent[side] for side, _slot in sides)
-                and busy.isdisjoint(sides)
-                and used[slot.key] < len(problem.tables)
-                and (request.locked is None or request.locked.slot == slot.key)
-            ):
-                table = problem.tables[used[slot.key]].key
-                meetings.append(Meeting(request.key, slot.key, table))
-                busy.update(sides)
-                used[slot.key] += 1
-                break
-    return Plan(tuple(meetings), (), 0, 0, 0, Status.UNKNOWN, "first fit", 0.0)
-
-
-def in_words(problem: Problem, found: Plan) -> str:
-    """Return the breaks, or how many meetings are held where not all are."""
-    if len(found.meetings) < len(problem.requests):
-        return f"{len(found.meetings)} held"
-    return str(sum(breaks_of(problem, found).values()))
-
-
-def published_optima(file: Path, family: str) -> dict[str, str]:
-    """Return event to published optimum; ``-`` is proven infeasible."""
-    if not file.exists():
-        return {}
-    optima: dict[str, str] = {}
-    with file.open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            answer = row["breaks_or_-unsat"]
-            if (row["family"], row["fairness_d"]) != (family, "2") or not answer:
-                continue
-            # Solvers that ran out of time give the best they had; the least is the optimum.
-            best = optima.get(row["instance"], answer)
-            optima[row["instance"]] = "-" if "-" in {best, answer} else min(best, answer, key=int)
-    return optima
-
-
-def print_row(row: Row) -> None:
-    """Print one line of the table."""
-    found = row.found
-    is_whole = len(found.meetings) == row.meetings
-    reached = str(found.breaks) if is_whole else f"{len(found.meetings)} held"
-    print(
-        f"{row.name:<22}{row.meetings:>9}{row.first_fit:>12}{reached:>12}{found.bound:>7}"
-        f"{row.published:>11}{found.seconds:>9.1f}  {found.status}",
-        flush=True,
+def totals(lines: list[Line]) -> list[str]:
+    """Return sentences that sum up the events of each aim."""
+    whole = [line for line in lines if line.ours.all_held]
+    rest = [line.ours for line in lines if not line.ours.all_held]
+    said = [*_totals_of_breaks(whole), *_totals_of_weight(rest)]
+    ours = [line.ours for line in lines]
+    said.append(
+        f"All: {sum(one.seconds for one in ours):.0f} s, {sum(one.cpu for one in ours):.0f} s of "
+        f"CPU, at most {max((one.megabytes for one in ours), default=0):.0f} MB; first plan after "
+        f"{max((one.first for one in ours), default=0):.2f} s at the latest; loading "
+        f"{max((one.loading for one in ours), default=0):.1f} s apart; "
+        f"{sum(one.broken for one in ours)} broken rules."
     )
+    return said
 
 
-def print_summary(rows: list[Row]) -> None:
-    """Print how many events were answered as published."""
-    answered = [
-        row
-        for row in rows
-        if row.published
-        == ("-" if row.found.status is Status.INFEASIBLE else str(row.found.breaks))
+def _totals_of_breaks(lines: list[Line]) -> list[str]:
+    if not lines:
+        return []
+    known = [line for line in lines if line.event.published]
+    answered = [line for line in known if is_answered(line)]
+    proven = [line for line in answered if line.ours.status in PROVEN]
+    optima = [line for line in known if line.event.published != "-"]
+    near = [line for line in optima if is_near(line)]
+    ours = [line.ours for line in lines]
+    slowest = max((line.ours.seconds for line in lines), default=0)
+    return [
+        f"All must be held: {len(lines)} events, all meetings held in "
+        f"{sum(one.held == one.asked for one in ours)}; "
+        f"{sum(one.status in PROVEN for one in ours)} proven; of {len(known)} with a published "
+        f"answer {len(answered)} answered so, {len(proven)} proven so; within 5 % or one break of "
+        f"the optimum after 10 s in {len(near)} of {len(optima)}; slowest {slowest:.1f} s, "
+        f"{sum(one.cpu for one in ours):.0f} s of CPU in all."
     ]
-    proven = [row for row in answered if row.found.status in {Status.OPTIMAL, Status.INFEASIBLE}]
-    held = sum(len(row.found.meetings) == row.meetings for row in rows)
-    print(
-        f"{len(rows)} events: all meetings held in {held}, the published answer reached in "
-        f"{len(answered)}, proven in {len(proven)}."
-    )
+
+
+def _totals_of_weight(ours: list[Figures]) -> list[str]:
+    if not ours:
+        return []
+    worst = max(ours, key=lambda one: one.gap)
+    idle = max(one.breaks / max(1, one.people) for one in ours)
+    return [
+        f"More wishes than room: {len(ours)} events, "
+        f"{sum(one.weight for one in ours)} of at most {sum(one.bound for one in ours)} points; "
+        f"largest gap {worst.gap:.2%}; at most {idle:.2f} breaks for each participant."
+    ]
+
+
+def is_answered(line: Line) -> bool:
+    """Tell whether the answer is the published one."""
+    if line.event.published == "-":
+        return line.ours.status == Status.INFEASIBLE
+    return reached(line.ours) == line.event.published
+
+
+def is_near(line: Line) -> bool:
+    """Tell whether the plan after ten seconds is within 5 % or one break of the optimum."""
+    ours, best = line.ours, int(line.event.published)
+    return ours.early_held == ours.asked and ours.early_breaks <= max(best + 1, best * NEAR)
 
 
 if __name__ == "__main__":

@@ -5,12 +5,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
 from accord.site import instance
 
 ON_RECORDS = frozenset({"event", "user", "directory"})
+WITHOUT_RECORDS = frozenset({"plan"})
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,6 +77,26 @@ def worker() -> None:
     serving.work()
 
 
+@accord.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--seconds", default=10.0, show_default=True, help="How long to search.")
+@click.option("--seed", default=0, show_default=True, help="Seed of every random choice.")
+@click.option("--workers", default=2, show_default=True, help="Threads; with 1, runs repeat.")
+@click.option(
+    "--json", "target", metavar="OUT", type=click.Path(path_type=Path, allow_dash=True),
+    help="Write the plan there; - prints it.",
+)  # fmt: skip
+def plan(file: Path, seconds: float, seed: int, workers: int, target: Path | None) -> None:
+    """Plan the event in FILE (.dzn, or the planner's JSON) without any database.
+
+    Ctrl+C stops and keeps the best. Ends with 0 when there is a plan, 1 when nobody can hold
+    what must be held or it is not known, 2 when the file makes no sense.
+    """
+    from accord.engine.scheduling import program  # noqa: PLC0415 -- only here
+
+    sys.exit(program.run(program.Job(file, seconds, seed, workers, target)))
+
+
 @accord.group()
 def api() -> None:
     """Look at the HTTP API."""
@@ -128,6 +150,8 @@ def database_at_hand(arguments: list[str]) -> Iterator[None]:
 
 def main() -> None:
     """Run the command line."""
+    if WITHOUT_RECORDS.intersection(sys.argv[1:2]):
+        accord(sys.argv[1:], prog_name="accord")
     try:
         instance.prepare(sys.argv[1:])
     except instance.NotADemoError as refusal:

@@ -10,6 +10,7 @@ from accord.engine.scheduling import (
     Problem,
     Progress,
     Request,
+    Status,
     Table,
     plan,
     violations,
@@ -43,14 +44,14 @@ def test_a_watcher_sees_the_first_plan_and_then_better_ones() -> None:
         seen.append(progress)
         return True
 
-    found = plan(large(100, 900), Limits(seconds=1.5), watch=watch)
+    found = plan(large(100, 900), Limits(seconds=4), watch=watch)
 
     assert seen[0].found_by == "greedy"
     assert seen[0].plan is not None
     weights = [progress.weight for progress in seen]
     assert weights == sorted(weights)
     assert weights[-1] <= found.weight <= found.bound
-    assert {progress.found_by for progress in seen} >= {"greedy", "local search", "CP-SAT"}
+    assert {progress.found_by for progress in seen} >= {"greedy", "local search"}
 
 
 def test_a_watcher_stops_the_search_and_the_best_is_kept() -> None:
@@ -113,7 +114,31 @@ def test_a_large_event_has_a_valid_plan_before_any_search() -> None:
     assert violations(problem, found) == ()
 
 
-def test_a_large_event_says_that_the_solver_was_left_out() -> None:
-    found = plan(large(1000, 8000), Limits(seconds=2, workers=1))
+def test_a_gap_of_the_linear_program_is_closed_by_the_exact_solver() -> None:
+    found = plan(triangles(2, slots=1), Limits(seconds=30, workers=1))
 
+    assert (found.weight, found.bound, found.status) == (2, 2, Status.OPTIMAL)
+    assert found.found_by.endswith("; proved by CP-SAT")
+
+
+def test_a_large_event_says_that_the_solver_was_left_out() -> None:
+    found = plan(triangles(600, slots=40), Limits(seconds=1, workers=1))
+
+    assert (found.weight, found.bound) == (600, 900)
     assert found.found_by.endswith("; too large for CP-SAT")
+
+
+def triangles(count: int, *, slots: int) -> Problem:
+    """Return threesomes who all want to meet, and may each meet once: one pair can."""
+    return Problem(
+        slots=make.slots(slots),
+        participants=tuple(
+            Participant(f"p{n}{name}", most=1) for n in range(count) for name in "abc"
+        ),
+        tables=tuple(Table(f"t{n}") for n in range(2 * count)),
+        requests=tuple(
+            make.request(f"r{n}{a}{b}", f"p{n}{a}", f"p{n}{b}")
+            for n in range(count)
+            for a, b in ("ab", "bc", "ca")
+        ),
+    )

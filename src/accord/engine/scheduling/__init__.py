@@ -4,6 +4,7 @@
 """
 
 from accord.engine.scheduling.check import breaks_of, violations
+from accord.engine.scheduling.confirming import Confirmation, Outcome, confirm
 from accord.engine.scheduling.dzn import read_dzn
 from accord.engine.scheduling.exchange import (
     plan_from_json,
@@ -11,6 +12,7 @@ from accord.engine.scheduling.exchange import (
     problem_from_json,
     problem_to_json,
 )
+from accord.engine.scheduling.forcing import Forced, Forcer, force
 from accord.engine.scheduling.moves import moves, placement_at
 from accord.engine.scheduling.planning import plan
 from accord.engine.scheduling.problem import (
@@ -26,6 +28,7 @@ from accord.engine.scheduling.problem import (
     Slot,
     Table,
 )
+from accord.engine.scheduling.repair import Repair, Repairs, explained, repair
 from accord.engine.scheduling.result import (
     Breach,
     Cause,
@@ -41,16 +44,22 @@ from accord.engine.scheduling.result import (
 __all__ = [
     "Breach",
     "Cause",
+    "Confirmation",
+    "Forced",
+    "Forcer",
     "Interpreter",
     "InvalidProblemError",
     "Limits",
     "Meeting",
     "Objective",
+    "Outcome",
     "Participant",
     "Placement",
     "Plan",
     "Problem",
     "Progress",
+    "Repair",
+    "Repairs",
     "Request",
     "Rules",
     "Session",
@@ -60,6 +69,9 @@ __all__ = [
     "Unplaced",
     "Violation",
     "breaks_of",
+    "confirm",
+    "explained",
+    "force",
     "moves",
     "placement_at",
     "plan",
@@ -68,5 +80,6 @@ __all__ = [
     "problem_from_json",
     "problem_to_json",
     "read_dzn",
+    "repair",
     "violations",
 ]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from accord.engine.scheduling.board import EVERY_TABLE, Board
-from accord.engine.scheduling.grid import Grid
-from accord.engine.scheduling.model import MOST_OPTIONS, Kinds, Model, Option, options
+from accord.engine.scheduling.board import Board
+from accord.engine.scheduling.memory import Kinds
+from accord.engine.scheduling.model import MOST_OPTIONS, Model, Option, options
 
 SECONDS_BETWEEN_LOOKS = 0.2
 WORK_A_SECOND = 0.4  # the solver's own, repeatable measure of time; slow machines keep up
@@ -97,23 +97,6 @@ def _watched(
             if failure is not None:
                 raise failure
             return finding
-
-
-def seated(grid: Grid, ways: tuple[Option, ...]) -> Board | None:
-    """Return a board with the solver's choice, or ``None`` if it does not fit after all."""
-    board = Board(grid)
-    kinds = Kinds(grid)
-    for way in sorted(ways, key=lambda way: (way.slot, not grid.is_locked[way.request])):
-        r, s = way.request, way.slot
-        if not board.choices(r) >> s & 1:
-            return None
-        tables = kinds.masks[way.kind] if grid.has_tables else EVERY_TABLE
-        seat = board.seat(r, s, tables, (way.interpreter,))
-        if seat is None:
-            return None
-        board.place(r, seat)
-    board.journal.clear()
-    return board
 
 
 def _solve(

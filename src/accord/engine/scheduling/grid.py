@@ -29,7 +29,9 @@ class Grid:
         self.request_number = {request.key: r for r, request in enumerate(problem.requests)}
         self.table_number = {table.key: t for t, table in enumerate(problem.tables)}
         self._number_of = {one.key: p for p, one in enumerate(problem.participants)}
-        self._interpreter_number = {one.key: i for i, one in enumerate(problem.interpreters)}
+        self.interpreter_number = {one.key: i for i, one in enumerate(problem.interpreters)}
+        fair = problem.rules.fair_breaks
+        self.fair = UNLIMITED if fair is None else fair
         self._compile_slots()
         self._compile_tables()
         self._compile_participants(problem.participants)
@@ -162,6 +164,6 @@ class Grid:
             return None
         able = self._speakers.get(request.languages, ())
         if request.locked and request.locked.interpreter is not None:
-            chosen = self._interpreter_number[request.locked.interpreter]
+            chosen = self.interpreter_number[request.locked.interpreter]
             able = tuple(i for i in able if i == chosen)
         return able

@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 
 from accord.engine.scheduling.board import NOWHERE, Board
 from accord.engine.scheduling.grid import UNLIMITED, Grid, bits
+from accord.engine.scheduling.memory import Kinds
 from accord.engine.scheduling.problem import Objective
 
 MOST_OPTIONS = 60_000  # above this the solver finds nothing in time, and takes a gigabyte
@@ -21,23 +22,6 @@ class Option:
     slot: int
     kind: int
     interpreter: int
-
-
-class Kinds:
-    """Tables that can stand for one another are of one kind."""
-
-    def __init__(self, grid: Grid) -> None:
-        named = {lock.table for request in grid.problem.requests if (lock := request.locked)}
-        groups: dict[tuple[str, int], int] = defaultdict(int)
-        for t, table in enumerate(grid.problem.tables):
-            is_special = table.key in named or not grid.common_tables >> t & 1
-            place = grid.place_of[t] if grid.changes_take_time else 0
-            groups[("one", t) if is_special else ("place", place)] |= 1 << t
-        self.masks = tuple(groups.values())
-
-    def of(self, tables: int) -> tuple[int, ...]:
-        """Return the kinds that hold any of the tables."""
-        return tuple(k for k, mask in enumerate(self.masks) if mask & tables)
 
 
 def options(grid: Grid, kinds: Kinds) -> Iterator[Option]:

@@ -69,6 +69,7 @@ class _Mover:
         behind = {one.key for one in problem.requests if request_key in one.after}
         self.orders = self.request.after | behind
         self.companions = [one for one in self.others if self._is_companion(one)]
+        self.surroundings: dict[str | None, tuple[list[Meeting], tuple[Violation, ...]]] = {}
 
     def best(self, slot: str) -> tuple[Meeting, tuple[Violation, ...]]:
         """Return the placement at a slot that breaks the fewest rules, and those rules."""
@@ -85,19 +86,21 @@ class _Mover:
         return best or (Meeting(self.request.key, slot), ())
 
     def _broken(self, meeting: Meeting) -> tuple[Violation, ...]:
-        near = [
-            one
-            for one in self.others
-            if meeting.interpreter is not None and one.interpreter == meeting.interpreter
-        ]
-        around = list(dict.fromkeys((*self.companions, *near)))
+        around, set_aside = self._around(meeting.interpreter)
         found = tuple(self.checker.of_meetings([*around, meeting]))
-        set_aside = tuple(self.checker.of_meetings(around))
         return tuple(
             self._explained(one, meeting)
             for one in found
             if one not in set_aside and self._is_ours(one)
         )
+
+    def _around(self, interpreter: str | None) -> tuple[list[Meeting], tuple[Violation, ...]]:
+        """Return the meetings that ours could disturb, and what is broken among them already."""
+        if interpreter not in self.surroundings:
+            near = [one for one in self.others if interpreter and one.interpreter == interpreter]
+            around = list(dict.fromkeys((*self.companions, *near)))
+            self.surroundings[interpreter] = around, tuple(self.checker.of_meetings(around))
+        return self.surroundings[interpreter]
 
     def _is_ours(self, one: Violation) -> bool:
         """Tell whether an order is about our request; others are only half in sight."""

@@ -1,24 +1,31 @@
-"""Plan an event: greedy first, then local search, then the exact solver, under one budget."""
+"""Plan an event: a valid plan at once, then bound, search and proof under one budget."""
 
 import time
 from collections.abc import Callable
 
-from accord.engine.scheduling.board import Board, Seat
+from accord.engine.scheduling.board import Seat
 from accord.engine.scheduling.bound import weight_bound
-from accord.engine.scheduling.exact import Effort, Finding, exact_search, seated
-from accord.engine.scheduling.greedy import fill, first_plan, warm_plan
+from accord.engine.scheduling.encoding import is_encodable
+from accord.engine.scheduling.exact import Effort, Finding, exact_search
 from accord.engine.scheduling.grid import Grid
+from accord.engine.scheduling.memory import NONE
 from accord.engine.scheduling.model import MOST_OPTIONS
 from accord.engine.scheduling.problem import Objective, Problem
+from accord.engine.scheduling.proof import Proof
 from accord.engine.scheduling.reasons import is_hopeless, why_unplaced
 from accord.engine.scheduling.result import Limits, Meeting, Plan, Progress, Status
-from accord.engine.scheduling.search import STEPS_A_SECOND, Annealing, Budget, Score
+from accord.engine.scheduling.search import STEPS_A_SECOND, Budget, Row, Search
 
 Watch = Callable[[Progress], bool]
 
-SHARE_OF_LOCAL_SEARCH = 0.6
+SHARE_OF_SEARCH = 0.6  # of the budget, where the exact solver comes after
+SHARE_BEFORE_PROOF = 0.15
+MOST_SECONDS_BEFORE_PROOF = 1.5
+SECONDS_BESIDE_PROOF = 6.0  # of the search; alone it would find little more
 SECONDS_BETWEEN_REPORTS = 0.25
-LONGEST_BOUND_SECONDS = 20.0
+SECONDS_BETWEEN_PLANS = 1.0
+LONGEST_BOUND_SECONDS = 30.0
+SECONDS_TO_EXPLAIN = 0.0003  # one request that is not held, on a slow machine
 
 
 def plan(
@@ -46,7 +53,7 @@ def plan(
     Returns
     -------
     Plan
-        Keeps every rule and is never worse than the greedy plan. Only a plan
+        Keeps every rule and is never worse than the first plan. Only a plan
         of status ``INFEASIBLE`` or ``UNKNOWN`` leaves a demand unkept: a
         locked request, or with ``FEWEST_BREAKS`` any request or the fairness,
         and `violations` names it.
@@ -55,134 +62,203 @@ def plan(
 
 
 class _Planner:
-    """One planning run: the best board so far, its bound and who found it."""
+    """One planning run: the best plan so far, its bound and who found it."""
 
     def __init__(self, problem: Problem, limits: Limits, watch: Watch | None) -> None:
         self.began = time.monotonic()
         self.problem, self.limits, self.watch = problem, limits, watch
         self.grid = Grid(problem)
         self.all_held = problem.rules.objective is Objective.FEWEST_BREAKS
-        self.best = first_plan(self.grid)
-        self.score = Score(self.best)
+        self.search = Search(self.grid, all_held=self.all_held, seed=limits.seed)
         self.parts = ["greedy"]
         self.remarks: list[str] = []
         self.searching = "greedy"
         self.is_infeasible = False
-        self.most_held = len(problem.requests)
         self.is_stopped = False
         self.is_news = True
-        self.reported_at = float("-inf")
-        self.hopeless = [r for r in range(len(problem.requests)) if is_hopeless(self.best, r)]
-        gone = set(self.hopeless)
-        self.bound = (
-            0
-            if self.all_held
-            else sum(weight for r, weight in enumerate(self.grid.weight) if r not in gone)
-        )
+        self.reported_at = self.shown_at = float("-inf")
+        self.bound = 0 if self.all_held else sum(self.grid.weight)
 
     def plan(self, start: Plan | None) -> Plan:
         if start is not None:
-            self._take(warm_plan(self.grid, start), "start", ties=True)
+            self._take(self._rows_of(start), "start", ties=True)
         self.report()
         if self.limits.seconds > 0:
             self._bound()
-            self._search()
-            self._exact()
-        fill(self.best)
+            if self.all_held and is_encodable(self.grid):
+                self._search_and_prove()
+            else:
+                self._search()
+                self._exact()
         return self._finished()
 
     def elapsed(self) -> float:
         """Return the seconds since the run began."""
         return time.monotonic() - self.began
 
+    def left(self) -> float:
+        """Return the seconds that are left to search, some kept back to explain the plan."""
+        unplaced = len(self.grid.left) - self.search.held
+        explaining = min(SECONDS_TO_EXPLAIN * unplaced, self.limits.seconds / 5)
+        return self.limits.seconds - explaining - self.elapsed()
+
     def report(self) -> bool:
         """Show the watcher where we are; tell whether the search goes on."""
         now = time.monotonic()
-        if (
-            self.watch
-            and not self.is_stopped
-            and (now - self.reported_at >= SECONDS_BETWEEN_REPORTS)
-        ):
+        due = now - self.reported_at >= SECONDS_BETWEEN_REPORTS
+        if self.watch and not self.is_stopped and due:
             self.reported_at = now
-            best = self._as_plan(Status.UNKNOWN) if self.is_news else None
-            self.is_news = False
-            weight, breaks = self.best.weight, self.best.breaks
+            best = None
+            if self.is_news and now - self.shown_at >= SECONDS_BETWEEN_PLANS:
+                best, self.is_news, self.shown_at = self._as_plan(Status.UNKNOWN), False, now
+            weight, breaks = self.search.weight, self.search.breaks
             progress = Progress(self.elapsed(), weight, self.bound, breaks, self.searching, best)
             self.is_stopped = not self.watch(progress)
         return not self.is_stopped
 
-    def _take(self, board: Board, part: str, *, ties: bool = False) -> None:
-        """Keep a board if it is better than the best."""
-        ranks = self.score.rank(board), self.score.rank(self.best)
-        if ranks[0] > ranks[1] or (ties and ranks[0] == ranks[1]):
-            self.best, self.is_news = board, True
-            if part not in self.parts:
-                self.parts.append(part)
+    def _rows_of(self, start: Plan) -> list[Row]:
+        """Return an earlier plan in numbers, as far as the problem knows what it names."""
+        grid, rows = self.grid, list[Row]()
+        for meeting in start.meetings:
+            r, s = grid.request_number.get(meeting.request), grid.slot_number.get(meeting.slot)
+            if r is None or s is None:
+                continue
+            t = None if meeting.table is None else grid.table_number.get(meeting.table)
+            i = grid.interpreter_number.get(meeting.interpreter or "", NONE)
+            rows.append((r, s, NONE if t is None else self.search.kind_of(t), i))
+        return rows
 
-    def _is_done(self, board: Board) -> bool:
-        """Tell whether nothing can be better than this board, in any of the aims."""
-        if not self.all_held:
-            return board.weight >= self.bound and board.breaks == 0
-        held_and_fair = board.held >= self.most_held and not self.score.unfairness(board)
-        return held_and_fair and board.breaks <= self.bound
+    def _take(self, rows: list[Row], part: str, *, ties: bool = False) -> None:
+        """Keep a plan in numbers if it is better than the best."""
+        if self.search.take_rows(rows, ties=ties):
+            self._note(part)
+
+    def _note(self, part: str) -> None:
+        """Write down who found the best plan."""
+        self.is_news = True
+        if part not in self.parts:
+            self.parts.append(part)
+
+    def _is_fair(self) -> bool:
+        own = self.search.breaks_of
+        return not self.all_held or max(own, default=0) - min(own, default=0) <= self.grid.fair
+
+    def _is_kept(self) -> bool:
+        """Tell whether every demand is kept."""
+        if self.all_held:
+            return self.search.held == len(self.grid.left) and self._is_fair()
+        slots = self.search.slots()
+        return all(slots[r] != NONE for r, locked in enumerate(self.grid.is_locked) if locked)
+
+    def _is_proven(self) -> bool:
+        if self.all_held:
+            return self._is_kept() and self.search.breaks <= self.bound
+        return self.search.weight >= self.bound
+
+    def _is_done(self) -> bool:
+        """Tell whether nothing can be better than the best plan, in any of the aims."""
+        return self._is_proven() and (self.all_held or self.search.breaks == 0)
+
+    def _is_over(self) -> bool:
+        """Tell whether there is nothing to search for, or no time."""
+        return self.is_stopped or self.is_infeasible or self._is_done() or self.left() <= 0
 
     def _bound(self) -> None:
-        """Work out how much could be held at most."""
+        """Work out how much could be held at most, and plan towards it."""
+        if self.all_held and self.search.held == len(self.grid.left):
+            return
         self.searching = "linear program"
         weights = [1] * len(self.grid.weight) if self.all_held else self.grid.weight
-        seconds = min(LONGEST_BOUND_SECONDS, self.limits.seconds - self.elapsed())
-        most = weight_bound(self.grid, weights, seconds)
+        found = weight_bound(self.grid, weights, min(LONGEST_BOUND_SECONDS, self.left()))
         if self.all_held:
-            self.most_held = min(most, len(weights) - len(self.hopeless))
-            self.is_infeasible = most < len(weights) or bool(self.hopeless)
+            self.is_infeasible = found.weight < len(weights) or bool(self._hopeless())
         else:
-            self.bound = min(self.bound, most)
+            gone = sum(self.grid.weight[r] for r in self._hopeless())
+            self.bound = min(self.bound - gone, found.weight)
+        if self.search.guide(found.chosen):
+            self._note("linear program")
         self.report()
 
+    def _hopeless(self) -> list[int]:
+        board = self.search.board()
+        return [r for r, seat in enumerate(board.seats) if seat is None and is_hopeless(board, r)]
+
     def _search(self) -> None:
-        """Anneal a copy of the best board for its share of the budget."""
-        if self.is_stopped or self._is_done(self.best):
+        """Search for the whole budget, or for its share where the exact solver comes after."""
+        if self.is_stopped or self._is_done():
             return
+        share = SHARE_OF_SEARCH if self._fits_solver() else 1.0
+        self._anneal(self.left() * share, self.report)
+
+    def _anneal(self, seconds: float, look: Callable[[], bool]) -> None:
         self.searching = "local search"
-        seconds = (self.limits.seconds - self.elapsed()) * SHARE_OF_LOCAL_SEARCH
-        if not self._fits_solver():
-            self.remarks.append("too large for CP-SAT")
-            seconds = self.limits.seconds - self.elapsed()
         began = time.monotonic()
-        repeatable = int(seconds_in_steps(self.limits)) if self.limits.workers == 1 else None
-        work = Board(self.grid)
-        work.restore(self.best.snapshot())
-        annealing = Annealing(work, self.limits.seed)
-        shown = [annealing.best_rank]
+        steps = int(seconds * STEPS_A_SECOND) if self.limits.workers == 1 else None
+        best = [self.search.rank()]
 
         def used() -> float:
             return (time.monotonic() - began) / seconds if seconds > 0 else 1.0
 
-        def look() -> bool:
-            if time.monotonic() - self.reported_at >= SECONDS_BETWEEN_REPORTS and self.watch:
-                if annealing.best_rank > shown[0]:
-                    shown[0] = annealing.best_rank
-                    self._take(_copy(self.grid, annealing.best), "local search")
-                return self.report()
-            return not self.is_stopped
+        def seen() -> bool:
+            if self.search.rank() != best[0]:
+                best[0] = self.search.rank()
+                self._note("local search")
+            return look() and not self._is_done()
 
-        annealing.run(Budget(used, repeatable), look, self._is_done)
-        fill(work)
-        self._take(work, "local search")
+        self.search.anneal(Budget(used, steps), seen)
+        seen()
+
+    def _search_and_prove(self) -> None:
+        """Search alone for a while, then beside a prover that refutes anything better."""
+        if self.is_stopped or self._is_done():
+            return
+        alone = min(MOST_SECONDS_BEFORE_PROOF, self.limits.seconds * SHARE_BEFORE_PROOF)
+        self._anneal(min(alone, self.left()), self.report)
+        if self._is_over():
+            return
+        fewest = self.search.breaks if self._is_kept() else None
+        with Proof(self.grid, fewest) as proof:
+            self._beside(proof)
+
+    def _beside(self, proof: Proof) -> None:
+        """Listen to the prover until it is over; search on for a while on the other core."""
+
+        def goes_on() -> bool:
+            self._listen(proof, 0.0)
+            return self.report() and not (proof.is_over or self._is_over())
+
+        if self.limits.workers > 1:
+            self._anneal(min(SECONDS_BESIDE_PROOF, self.left()), goes_on)
+        self.searching = "proof"
+        while goes_on():
+            self._listen(proof, SECONDS_BETWEEN_REPORTS)
+
+    def _listen(self, proof: Proof, seconds: float) -> None:
+        for answer in proof.answers(seconds):
+            if "slots" in answer:
+                self._take([(r, s, NONE, NONE) for r, s in enumerate(answer["slots"])], "SAT")
+            elif "bound" in answer:
+                self.bound = max(self.bound, answer["bound"])
+            else:
+                self.is_infeasible = True
+            if self.is_infeasible or self._is_proven():
+                self.remarks.append("proved by SAT")
 
     def _fits_solver(self) -> bool:
         return sum(mask.bit_count() for mask in self.grid.open) <= MOST_OPTIONS
 
     def _exact(self) -> None:
-        """Let the exact solver improve the best board, or prove that nobody can."""
-        seconds = self.limits.seconds - self.elapsed()
-        if self.is_stopped or self.is_infeasible or self._is_proven() or seconds <= 0:
+        """Let the exact solver improve the best plan, or prove that nobody can."""
+        if self.is_stopped or self.is_infeasible or self._is_proven():
             return
         if not self._fits_solver():
+            self.remarks.append("too large for CP-SAT")
+            return
+        if self.left() <= 0:
             return
         self.searching = "CP-SAT"
-        effort = Effort(seconds, self.limits.workers, self.limits.seed)
-        finding = exact_search(self.best, effort, self._look_at)
+        effort = Effort(self.left(), self.limits.workers, self.limits.seed)
+        finding = exact_search(self.search.board(), effort, self._look_at)
         if finding is None:
             self.remarks.append("too large for CP-SAT")
             return
@@ -193,49 +269,40 @@ class _Planner:
 
     def _look_at(self, finding: Finding) -> bool:
         if finding.best is not None:
-            board = seated(self.grid, finding.best)
+            rows = [(way.request, way.slot, way.kind, way.interpreter) for way in finding.best]
             finding.best = None
-            if board is not None:
-                self._take(board, "CP-SAT")
+            self._take(rows, "CP-SAT")
         if finding.bound is not None:
             better = max if self.all_held else min
             self.bound = better(self.bound, finding.bound)
         return self.report()
 
-    def _is_proven(self) -> bool:
-        return self._is_done(self.best) or (not self.all_held and self.best.weight >= self.bound)
-
     def _finished(self) -> Plan:
+        self.search.fill(self.search.best)
         return self._as_plan(self._status(), with_causes=True)
 
     def _status(self) -> Status:
-        board = self.best
-        if self.all_held:
-            is_kept = board.held == len(board.seats) and not self.score.unfairness(board)
-            is_best = board.breaks <= self.bound
-            hopeless = self.hopeless
-        else:
-            locked = [r for r, locked in enumerate(self.grid.is_locked) if locked]
-            is_kept = all(board.seats[r] is not None for r in locked)
-            is_best = board.weight >= self.bound
-            hopeless = [r for r in locked if r in set(self.hopeless)]
-        if not is_kept:
-            return Status.INFEASIBLE if hopeless or self.is_infeasible else Status.UNKNOWN
-        return Status.OPTIMAL if is_best else Status.FEASIBLE
+        if self._is_kept():
+            return Status.OPTIMAL if self._is_proven() else Status.FEASIBLE
+        hopeless = self._hopeless()
+        if not self.all_held:
+            hopeless = [r for r in hopeless if self.grid.is_locked[r]]
+        return Status.INFEASIBLE if hopeless or self.is_infeasible else Status.UNKNOWN
 
     def _as_plan(self, status: Status, *, with_causes: bool = False) -> Plan:
-        board = self.best
+        seats = self.search.seats()
+        board = self.search.board() if with_causes else None
         unplaced = tuple(
             why_unplaced(board, r)
-            for r, seat in enumerate(board.seats)
-            if with_causes and seat is None
+            for r, seat in enumerate(seats)
+            if board is not None and seat is None
         )
         return Plan(
-            meetings=_meetings(self.problem, board),
+            meetings=_meetings(self.problem, seats),
             unplaced=unplaced,
-            weight=board.weight,
+            weight=self.search.weight,
             bound=self.bound,
-            breaks=board.breaks,
+            breaks=self.search.breaks,
             status=status,
             found_by="; ".join([", ".join(self.parts), *self.remarks]),
             seconds=self.elapsed(),
@@ -243,20 +310,9 @@ class _Planner:
         )
 
 
-def seconds_in_steps(limits: Limits) -> float:
-    """Return the steps of local search that stand for a budget where runs must repeat."""
-    return limits.seconds * SHARE_OF_LOCAL_SEARCH * STEPS_A_SECOND
-
-
-def _copy(grid: Grid, seats: tuple[Seat | None, ...]) -> Board:
-    board = Board(grid)
-    board.restore(seats)
-    return board
-
-
-def _meetings(problem: Problem, board: Board) -> tuple[Meeting, ...]:
+def _meetings(problem: Problem, seats: list[Seat | None]) -> tuple[Meeting, ...]:
     """Return the meetings in time order, then in the order of the requests."""
-    placed = sorted((seat.slot, r, seat) for r, seat in enumerate(board.seats) if seat is not None)
+    placed = sorted((seat.slot, r, seat) for r, seat in enumerate(seats) if seat is not None)
     return tuple(
         Meeting(
             problem.requests[r].key,
