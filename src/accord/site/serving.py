@@ -24,6 +24,7 @@ from accord.apps.accounts import queries as accounts
 from accord.apps.core import jobs
 from accord.apps.directory.actions.code_lists import load_code_lists
 from accord.apps.documents import actions as documents
+from accord.engine.scheduling.warming import compile_ahead
 from accord.site import environment, people
 from accord.site.instance import PUBLIC_URL_FILE
 
@@ -78,12 +79,15 @@ def gather_static_files() -> None:
 def work() -> None:
     """Do queued work until told to stop; now and then look for lost work and files to purge."""
     over = threading.Event()
+    compiling = compile_ahead()  # so that the first plan need not wait for it
     watch = threading.Thread(target=_look_for_lost_work, args=(over,), daemon=True)
     watch.start()
     try:
         call_command("db_worker", verbosity=0, interval=0.5, startup_delay=False, reload=False)
     finally:
         over.set()
+        compiling.kill()
+        compiling.wait()
 
 
 def _look_for_lost_work(over: threading.Event) -> None:

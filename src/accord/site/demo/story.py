@@ -25,6 +25,7 @@ from accord.apps.core.acting import Acting
 from accord.apps.core.models import Job
 from accord.apps.documents.spreadsheets.writing import write_workbook
 from accord.engine.calendars import Presentation
+from accord.engine.scheduling.warming import compile_ahead
 from accord.site.demo import world as worlds
 
 SOURCES = settings.ROOT / "examples" / "golden"
@@ -72,6 +73,7 @@ def tell(acting: Acting, watch: Watch, *, seconds: int = SECONDS_TO_PLAN) -> Sto
         Budget of the planner.
     """
     clock = Stopwatch()
+    compiling = compile_ahead()
     with clock.chapter("world"):
         watch("world", 0, 1)
         world = worlds.make_world(acting, SOURCES / "world.toml")
@@ -83,6 +85,7 @@ def tell(acting: Acting, watch: Watch, *, seconds: int = SECONDS_TO_PLAN) -> Sto
         event_actions.open_wishes(acting, event)
         sign_ins = worlds.let_people_in(acting, world, event)
     with clock.chapter("plan"):
+        compiling.wait()
         run = plan(acting, event, watch, seconds=seconds)
         publishing.publish_schedule(acting, run)
     with clock.chapter("papers"):
