@@ -201,8 +201,8 @@ def test_every_unplaced_wish_of_a_proven_plan_has_a_reason_that_forcing_confirms
     problem = make.crowded(seed)
     found = plan(problem, Limits(seconds=60, workers=1))
 
-    named = {one.request for one in (*found.meetings, *found.unplaced)}
-    assert named == {one.key for one in problem.requests}
+    held = {one.request for one in found.meetings}
+    assert held | {one.request for one in found.unplaced} == {one.key for one in problem.requests}
     for one in found.unplaced:
         forced = force(problem, found, one.request)
         confirmed = confirm(problem, found, one, seconds=60)

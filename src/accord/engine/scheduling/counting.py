@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from accord.engine.scheduling.grid import UNLIMITED, Grid, bits
 from accord.engine.scheduling.matching import violator
-from accord.engine.scheduling.memory import Kinds
 
 
 class Clash(StrEnum):
@@ -36,6 +35,8 @@ def counted(grid: Grid, left: set[int]) -> Iterator[Found]:
     yield from _alone(grid, left)
     yield from _in_order(grid, left)
     yield from _people(grid, left)
+    from accord.engine.scheduling.memory import Kinds  # noqa: PLC0415 -- arrays load on use
+
     kinds = Kinds(grid)
     if grid.has_tables:
         of = {mask: kinds.of(mask) for mask in set(grid.tables)}

@@ -61,7 +61,7 @@ class Demands:
             return None
         kinds = Kinds(grid)
         model = Model(grid, kinds, options(grid, kinds)).model
-        model.clear_objective()
+        model.minimize(0)  # any plan will do
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = WORKERS
         solver.parameters.max_time_in_seconds = max(0.05, self.ends - time.monotonic())
