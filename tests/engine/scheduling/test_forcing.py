@@ -199,7 +199,7 @@ def test_every_unplaced_wish_of_a_proven_plan_has_a_reason_that_forcing_confirms
     seed: int,
 ) -> None:
     problem = make.crowded(seed)
-    found = plan(problem, Limits(seconds=60, workers=1))
+    found = plan(problem, Limits(seconds=5, workers=1))
 
     held = {one.request for one in found.meetings}
     assert held | {one.request for one in found.unplaced} == {one.key for one in problem.requests}
