@@ -13,20 +13,19 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from accord.engine.scheduling import Status
 from benchmarks.events import files, measuring
 from benchmarks.events.files import Event
 from benchmarks.events.measuring import Figures, Task
 from benchmarks.machine import machine
-
-from accord.engine.scheduling import Status
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "scheduling"
 NEAR = 1.05
 PROVEN = {Status.OPTIMAL, Status.INFEASIBLE}
 HEAD = (
     f"{'event':<24}{'asked':>7}{'first fit':>11}{'CP-SAT':>11}{'Accord':>11}{'bound':>9}{'gap':>8}"
-    f"{'breaks':>8}{'published':>10}{'first s':>8}{'at 10 s':>10}{'seconds':>9}{'CPU s':>8}{'MB':>6}"
-    "  status"
+    f"{'breaks':>8}{'published':>10}{'first s':>8}{'at 10 s':>10}{'seconds':>9}{'CPU s':>8}"
+    f"{'MB':>6}  status"
 )
 
 
@@ -172,21 +171,25 @@ def totals(lines: list[Line]) -> list[str]:
 def _totals_of_breaks(lines: list[Line]) -> list[str]:
     if not lines:
         return []
-    known = [line for line in lines if line.event.published]
-    answered = [line for line in known if is_answered(line)]
-    proven = [line for line in answered if line.ours.status in PROVEN]
-    optima = [line for line in known if line.event.published != "-"]
-    near = [line for line in optima if is_near(line)]
     ours = [line.ours for line in lines]
-    slowest = max((line.ours.seconds for line in lines), default=0)
-    return [
+    told = (
         f"All must be held: {len(lines)} events, all meetings held in "
         f"{sum(one.held == one.asked for one in ours)}; "
-        f"{sum(one.status in PROVEN for one in ours)} proven; of {len(known)} with a published "
-        f"answer {len(answered)} answered so, {len(proven)} proven so; within 5 % or one break of "
-        f"the optimum after 10 s in {len(near)} of {len(optima)}; slowest {slowest:.1f} s, "
-        f"{sum(one.cpu for one in ours):.0f} s of CPU in all."
-    ]
+        f"{sum(one.status in PROVEN for one in ours)} proven; slowest "
+        f"{max(one.seconds for one in ours):.1f} s, {sum(one.cpu for one in ours):.0f} s of CPU."
+    )
+    said = [told]
+    known = [line for line in lines if line.event.published]
+    if known:
+        answered = [line for line in known if is_answered(line)]
+        proven = sum(line.ours.status in PROVEN for line in answered)
+        optima = [line for line in known if line.event.published != "-"]
+        near = sum(is_near(line) for line in optima)
+        said.append(
+            f"Of {len(known)} published answers {len(answered)} are reached and {proven} proven; "
+            f"within 5 % or one break of the optimum after 10 s: {near} of {len(optima)}."
+        )
+    return said
 
 
 def _totals_of_weight(ours: list[Figures]) -> list[str]:
@@ -194,11 +197,12 @@ def _totals_of_weight(ours: list[Figures]) -> list[str]:
         return []
     worst = max(ours, key=lambda one: one.gap)
     idle = max(one.breaks / max(1, one.people) for one in ours)
-    return [
+    told = (
         f"More wishes than room: {len(ours)} events, "
         f"{sum(one.weight for one in ours)} of at most {sum(one.bound for one in ours)} points; "
         f"largest gap {worst.gap:.2%}; at most {idle:.2f} breaks for each participant."
-    ]
+    )
+    return [told]
 
 
 def is_answered(line: Line) -> bool:

@@ -5,6 +5,8 @@
 
 from accord.engine.scheduling.check import breaks_of, violations
 from accord.engine.scheduling.confirming import Confirmation, Outcome, confirm
+from accord.engine.scheduling.conflicts import Conflict, conflicts
+from accord.engine.scheduling.counting import Clash
 from accord.engine.scheduling.dzn import read_dzn
 from accord.engine.scheduling.exchange import (
     plan_from_json,
@@ -40,17 +42,34 @@ from accord.engine.scheduling.result import (
     Unplaced,
     Violation,
 )
+from accord.engine.scheduling.whatif import (
+    Figures,
+    MoreInterpreters,
+    MoreSlots,
+    MoreTables,
+    MoreTime,
+    WhatIf,
+    what_if,
+    with_change,
+)
 
 __all__ = [
     "Breach",
     "Cause",
+    "Clash",
     "Confirmation",
+    "Conflict",
+    "Figures",
     "Forced",
     "Forcer",
     "Interpreter",
     "InvalidProblemError",
     "Limits",
     "Meeting",
+    "MoreInterpreters",
+    "MoreSlots",
+    "MoreTables",
+    "MoreTime",
     "Objective",
     "Outcome",
     "Participant",
@@ -68,8 +87,10 @@ __all__ = [
     "Table",
     "Unplaced",
     "Violation",
+    "WhatIf",
     "breaks_of",
     "confirm",
+    "conflicts",
     "explained",
     "force",
     "moves",
@@ -82,4 +103,6 @@ __all__ = [
     "read_dzn",
     "repair",
     "violations",
+    "what_if",
+    "with_change",
 ]

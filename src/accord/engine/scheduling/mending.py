@@ -16,7 +16,7 @@ LONGEST_CHAIN = 3  # meetings that give way to one another; each touches somebod
 MOST_STEPS = 12_000  # of one search; fixes the work where runs must repeat
 MOST_GIVING_WAY = 8  # meetings tried where one must leave a full slot
 MANY_WANTS = 60
-RESTARTS = 3
+ATTEMPTS = 3  # the first lets nobody give way where there is a free place
 DEMAND = 1_000_000  # what a lock is worth: more than all the wishes of an event
 
 
@@ -63,6 +63,7 @@ class Mender:
         self.board, self.grid, self.task = board, board.grid, task
         self.chance = random.Random(seed)  # noqa: S311 -- no secret
         self.best, self.most, self.steps, self.deadline = Patch(0, {}), 0, 0, 0.0
+        self.is_thorough = False
         self.wants: list[int] = []
         self.reach: list[int] = []
         self.urgency: dict[int, int] = {}
@@ -73,13 +74,14 @@ class Mender:
         The board is left as it was.
         """
         self.best, self.most, self.deadline = start, most, deadline
-        for _restart in range(RESTARTS):
+        for attempt in range(ATTEMPTS):
+            self.is_thorough = attempt > 0
             self.steps = 0
             self.wants = self._in_order()
             self.reach = list(accumulate((self.urgency[r] for r in self.wants), initial=0))
             self.board.journal.clear()
             self._extend(frozenset(), 0, 0)
-            if not self._is_over():
+            if self.is_thorough and not self._is_over():
                 break
         return self.best
 
@@ -184,7 +186,7 @@ class Mender:
                 is_held = True
                 yield touched, spare
                 self.board.undo(mark)
-        if depth and not is_held:
+        if depth and (self.is_thorough or not is_held):
             yield from self._by_giving_way(r, touched, spare, depth)
 
     def _fewest_breaks_first(self, r: int, tried: int) -> list[int]:

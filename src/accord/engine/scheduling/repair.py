@@ -11,7 +11,7 @@ from accord.engine.scheduling.problem import InvalidProblemError, Objective, Pro
 from accord.engine.scheduling.reasons import why_unplaced
 from accord.engine.scheduling.result import Meeting, Plan, Status
 
-SHARE_OF_SEARCH = 0.8  # the rest of the time is for writing the plans down
+SHARE_OF_SEARCH = 0.6  # the rest of the time is for writing the plans down
 EVERY_LEVEL_TO = 6  # up to here each number of people is searched, so that none is touched in vain
 
 
@@ -125,8 +125,8 @@ def repair(  # noqa: PLR0913 -- the choices of one repair, each by its name
         )
     began = time.monotonic()
     running = _Running(problem, plan, set(frozen), set(past))
+    running.seat_at_home(Mender(running.board, running.task(), seed))
     mender = Mender(running.board, running.task(), seed)
-    running.seat_at_home(mender)
     first = running.board.snapshot()
     options = []
     for patch in _patches(mender, sorted(set(most_touched)), began, seconds * SHARE_OF_SEARCH):
@@ -143,8 +143,13 @@ def _patches(mender: Mender, wanted: list[int], began: float, seconds: float) ->
     patch = Patch(0, {})
     for n, most in enumerate(levels):
         patch = mender.improve(most, patch, began + seconds * (n + 1) / len(levels))
-        if most in wanted and patch not in found:
-            found.append(patch)
+        if most not in wanted or patch in found:
+            continue
+        people = len(mender.touched(patch.seats))
+        # A longer search may find a better way that touches no more than the one before.
+        while found and len(mender.touched(found[-1].seats)) >= people:
+            found.pop()
+        found.append(patch)
     return found
 
 
@@ -243,7 +248,8 @@ class _Running:
             if one.key in named:
                 known |= {grid.left[r], grid.right[r]}
         for r in self.broken:
-            struck |= {grid.left[r], grid.right[r]}
+            if self.board.seats[r] is None:
+                struck |= {grid.left[r], grid.right[r]}
         wants = (
             r
             for r, one in enumerate(problem.requests)
