@@ -58,6 +58,10 @@ class Repair:
 class Repairs:
     """Every repair that is worth it.
 
+    What may be held anew: meetings that cannot stay, requests that the running
+    plan does not name, and requests it left out that are of somebody from whom the
+    disruption took a meeting. Other requests it left out stay out.
+
     Parameters
     ----------
     options
@@ -84,10 +88,6 @@ def repair(  # noqa: PLR0913 -- the choices of one repair, each by its name
     seed: int = 0,
 ) -> Repairs:
     """Bring a running plan in line with what has changed, touching few people.
-
-    What may be held anew: meetings that cannot stay, requests that the running
-    plan does not name, and requests it left out that are of somebody from whom the
-    disruption took a meeting. Other requests it left out stay out.
 
     Parameters
     ----------
@@ -119,21 +119,33 @@ def repair(  # noqa: PLR0913 -- the choices of one repair, each by its name
     InvalidProblemError
         `most_touched` is empty or has a negative number.
     """
+    began = time.monotonic()
+    levels = _levels(most_touched)
+    running = _Running(problem, plan, set(frozen), set(past))
+    options = _options(running, levels, (began, seconds * SHARE_OF_SEARCH), seed)
+    broken = tuple(problem.requests[r].key for r in running.broken)
+    return Repairs(options, broken, time.monotonic() - began)
+
+
+def _levels(most_touched: Sequence[int]) -> list[int]:
     if not most_touched or min(most_touched) < 0:
         raise InvalidProblemError(
             f"People touched are given as {tuple(most_touched)}; give zero or more, at least once."
         )
-    began = time.monotonic()
-    running = _Running(problem, plan, set(frozen), set(past))
+    return sorted(set(most_touched))
+
+
+def _options(
+    running: "_Running", levels: list[int], clock: tuple[float, float], seed: int
+) -> tuple[Repair, ...]:
     running.seat_at_home(Mender(running.board, running.task(), seed))
     mender = Mender(running.board, running.task(), seed)
     first = running.board.snapshot()
     options = []
-    for patch in _patches(mender, sorted(set(most_touched)), began, seconds * SHARE_OF_SEARCH):
+    for patch in _patches(mender, levels, *clock):
         running.board.restore([patch.seats.get(r, seat) for r, seat in enumerate(first)])
-        options.append(running.repair(mender, first, time.monotonic() - began))
-    broken = tuple(problem.requests[r].key for r in running.broken)
-    return Repairs(tuple(options), broken, time.monotonic() - began)
+        options.append(running.repair(mender, first, time.monotonic() - clock[0]))
+    return tuple(options)
 
 
 def _patches(mender: Mender, wanted: list[int], began: float, seconds: float) -> list[Patch]:
