@@ -290,3 +290,9 @@ def test_names_stand_in_their_own_script(client: Client) -> None:
     answer = client.get("/api/v1/organisations", headers=bearer(make.user(is_staff=True)))
 
     assert "وگا" in answer.content.decode()
+
+
+def test_a_request_without_a_host_is_answered_with_a_problem(client: Client) -> None:
+    answer = client.get("/api/v1/", HTTP_HOST="")
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, PROBLEM)
