@@ -194,12 +194,21 @@ def test_a_forced_request_breaks_no_rule(problem: Problem, data: st.DataObject) 
         )
 
 
+def proven(problem: Problem) -> Plan:
+    """Return a plan that is the best, or contradictory, however slow the machine."""
+    for seconds in (5, 20, 80):
+        found = plan(problem, Limits(seconds=seconds, workers=1))
+        if found.status in {Status.OPTIMAL, Status.INFEASIBLE}:
+            return found
+    pytest.fail(f"not proven: {found.weight} of at most {found.bound}")
+
+
 @pytest.mark.parametrize("seed", range(50))
 def test_every_unplaced_wish_of_a_proven_plan_has_a_reason_that_forcing_confirms(
     seed: int,
 ) -> None:
     problem = make.crowded(seed)
-    found = plan(problem, Limits(seconds=5, workers=1))
+    found = proven(problem)
 
     held = {one.request for one in found.meetings}
     assert held | {one.request for one in found.unplaced} == {one.key for one in problem.requests}
