@@ -260,9 +260,15 @@ def anneal(m: Memory, best: Memory, aim: Aim, warmth: float, steps: int) -> None
         elif is_news:
             draws = m[DRAW], m[DRAW_TOO]
             undo(m, 0)
-            best[:] = m
+            _copy(m, best)
             m[DRAW], m[DRAW_TOO] = draws
             is_news = False
     m[JOURNAL] = 0
     if is_news:
-        best[:] = m
+        _copy(m, best)
+
+
+@compiled
+def _copy(m: Memory, best: Memory) -> None:
+    for n in range(len(m)):
+        best[n] = m[n]

@@ -64,26 +64,31 @@ def conflicts(problem: Problem, *, seconds: float = 10.0) -> tuple[Conflict, ...
 
 
 class _Finder:
-    """Requests that are not in a conflict yet, and those that were found."""
+    """The event in numbers, and the time there is."""
 
     def __init__(self, problem: Problem, ends: float) -> None:
         self.problem, self.ends = problem, ends
         self.grid = Grid(problem)
-        self.left = set(range(len(self.grid.left)))
 
     def conflicts(self) -> tuple[Conflict, ...]:
         # The solvers take seconds to load.
         from accord.engine.scheduling.demands import Demands  # noqa: PLC0415 -- see above
 
         demands = Demands(self.problem, self.ends)
+        left = set(range(len(self.grid.left)))
+        counting = left.copy()
         found: list[Conflict] = []
-        for _clash, requests, _facts in counted(self.grid, self.left):
+
+        def find(requests: Collection[int]) -> None:
             found.append(self._least(demands, requests))
-            self.left -= set(requests)
-        while core := demands.core(self.left):
-            conflict = self._least(demands, core)
-            found.append(conflict)
-            self.left -= {self.grid.request_number[key] for key in conflict.requests}
+            left.difference_update(map(self.grid.request_number.__getitem__, found[-1].requests))
+
+        for _clash, requests, _facts in counted(self.grid, counting):
+            find(requests)
+            counting -= set(requests)
+        # What a count named and its least part does not need may clash with others.
+        while core := demands.core(left):
+            find(core)
         return tuple(found)
 
     def _least(self, demands: "Demands", requests: Collection[int]) -> Conflict:

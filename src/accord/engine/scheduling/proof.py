@@ -6,6 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -30,6 +31,7 @@ class Proof:
         self._reader = threading.Thread(target=self._read, args=(json.dumps(document),))
         self._reader.start()
         self.is_over = False
+        self.has_failed = False
 
     def __enter__(self) -> Self:
         return self
@@ -58,6 +60,7 @@ class Proof:
             wait = 0
             if answer is None:
                 self.is_over = True
+                self.has_failed = self._process.wait() != 0
             else:
                 found.append(answer)
         return found
@@ -65,13 +68,11 @@ class Proof:
     def _read(self, document: str) -> None:
         """Hand the problem over and gather the answers; the end is said by ``None``."""
         process = self._process
-        try:
+        # A prover that ends in the middle is noticed by how it ends, not by what it leaves.
+        with suppress(BrokenPipeError, json.JSONDecodeError):
             if process.stdin is not None and process.stdout is not None:
                 with process.stdin as way_in:
                     way_in.write(document)
                 for line in process.stdout:
                     self._answers.put(json.loads(line))
-        except (BrokenPipeError, json.JSONDecodeError):
-            pass  # killed in the middle: the planner wanted no more
-        finally:
-            self._answers.put(None)
+        self._answers.put(None)

@@ -14,6 +14,7 @@ from accord.engine.scheduling.memory import (
     IDLE,
     INTERPRETER,
     KIND,
+    MOVABLES,
     NONE,
     SLOT,
     WEIGHT,
@@ -25,10 +26,10 @@ from accord.engine.scheduling.order import locked_requests, requests_in_order
 
 STEPS_A_LOOK = 4_000
 STEPS_A_SECOND = 200_000  # what a slow machine manages; fixes the work where runs must repeat
-Row = tuple[int, int, int, int]
-
 ROUNDS = 20
-HOT, COLD = 0.6, 0.18
+HOT, COLD = 0.6, 0.18  # breaks that are forgiven on average, at first and at last
+
+Row = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ class Search:
 
     def anneal(self, budget: Budget, look: Callable[[], bool]) -> None:
         """Search from the best until the budget ends or `look` says stop."""
+        if not self.best[MOVABLES]:
+            return
         work = self.best.copy()
         aim = (
             Aim(True, 6.0, 1.0, 0.5, 0.7)  # noqa: FBT003 -- a tuple for compiled code
@@ -166,10 +169,10 @@ class Search:
             self.best[self.best[name] : self.best[name] + len(self.grid.left)].tolist()
             for name in (SLOT, KIND, INTERPRETER)
         )
-        return _with_tables(self.grid, self.kinds, slots, kinds, interpreters)
+        return with_tables(self.grid, self.kinds, slots, kinds, interpreters)
 
 
-def _with_tables(
+def with_tables(
     grid: Grid, kinds: Kinds, slots: list[int], of_kind: list[int], interpreters: list[int]
 ) -> list[Seat | None]:
     """Give each meeting a table of its kind, one that its sides had before if they can."""

@@ -15,6 +15,7 @@ from accord.engine.scheduling.proof import Proof
 from accord.engine.scheduling.reasons import is_hopeless, why_unplaced
 from accord.engine.scheduling.result import Limits, Meeting, Plan, Progress, Status
 from accord.engine.scheduling.search import STEPS_A_SECOND, Budget, Row, Search
+from accord.engine.scheduling.warming import ready
 
 Watch = Callable[[Progress], bool]
 
@@ -58,6 +59,7 @@ def plan(
         locked request, or with ``FEWEST_BREAKS`` any request or the fairness,
         and `violations` names it.
     """
+    ready()  # the budget is for planning, not for compiling on a machine that is new to it
     return _Planner(problem, limits, watch).plan(start)
 
 
@@ -139,6 +141,10 @@ class _Planner:
         if part not in self.parts:
             self.parts.append(part)
 
+    def _remark(self, remark: str) -> None:
+        if remark not in self.remarks:
+            self.remarks.append(remark)
+
     def _is_fair(self) -> bool:
         own = self.search.breaks_of
         return not self.all_held or max(own, default=0) - min(own, default=0) <= self.grid.fair
@@ -219,6 +225,10 @@ class _Planner:
         fewest = self.search.breaks if self._is_kept() else None
         with Proof(self.grid, fewest) as proof:
             self._beside(proof)
+        if proof.has_failed:
+            self._remark("the prover failed")
+            self._search()
+            self._exact()
 
     def _beside(self, proof: Proof) -> None:
         """Listen to the prover until it is over; search on for a while on the other core."""
@@ -242,7 +252,7 @@ class _Planner:
             else:
                 self.is_infeasible = True
             if self.is_infeasible or self._is_proven():
-                self.remarks.append("proved by SAT")
+                self._remark("proved by SAT")
 
     def _fits_solver(self) -> bool:
         return sum(mask.bit_count() for mask in self.grid.open) <= MOST_OPTIONS
@@ -252,7 +262,7 @@ class _Planner:
         if self.is_stopped or self.is_infeasible or self._is_proven():
             return
         if not self._fits_solver():
-            self.remarks.append("too large for CP-SAT")
+            self._remark("too large for CP-SAT")
             return
         if self.left() <= 0:
             return
@@ -260,12 +270,12 @@ class _Planner:
         effort = Effort(self.left(), self.limits.workers, self.limits.seed)
         finding = exact_search(self.search.board(), effort, self._look_at)
         if finding is None:
-            self.remarks.append("too large for CP-SAT")
+            self._remark("too large for CP-SAT")
             return
         self._look_at(finding)
         self.is_infeasible = finding.is_infeasible
         if finding.is_infeasible or self._is_proven():
-            self.remarks.append("proved by CP-SAT")
+            self._remark("proved by CP-SAT")
 
     def _look_at(self, finding: Finding) -> bool:
         if finding.best is not None:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 
-from accord.engine.scheduling.board import NOWHERE, Seat
+from accord.engine.scheduling.board import Seat
 from accord.engine.scheduling.bound import weight_bound
 from accord.engine.scheduling.confirming import Confirmation, Outcome
 from accord.engine.scheduling.exact import Effort, Finding, exact_search
@@ -16,7 +16,7 @@ from accord.engine.scheduling.moves import moves
 from accord.engine.scheduling.problem import Objective, Problem
 from accord.engine.scheduling.reasons import is_hopeless
 from accord.engine.scheduling.result import Meeting, Plan
-from accord.engine.scheduling.search import STEPS_A_SECOND, Budget, Row, Search
+from accord.engine.scheduling.search import STEPS_A_SECOND, Budget, Row, Search, with_tables
 
 SHARE_OF_BOUND = 0.3
 
@@ -142,16 +142,12 @@ class Trial:
 
 def _seats(grid: Grid, ways: Iterable[Option]) -> list[Seat | None]:
     """Return the plan of the exact solver with a table for every meeting."""
-    kinds, free = Kinds(grid), list(grid.tables_open)
-    seats: list[Seat | None] = [None] * len(grid.left)
+    none = [NONE] * len(grid.left)
+    slots, kinds, interpreters = none.copy(), none.copy(), none.copy()
     for way in ways:
-        table = NOWHERE
-        if way.kind != NOWHERE:
-            usable = free[way.slot] & kinds.masks[way.kind]
-            free[way.slot] ^= usable & -usable
-            table = (usable & -usable).bit_length() - 1
-        seats[way.request] = Seat(way.slot, table, way.interpreter)
-    return seats
+        slots[way.request], kinds[way.request] = way.slot, way.kind
+        interpreters[way.request] = way.interpreter
+    return with_tables(grid, Kinds(grid), slots, kinds, interpreters)
 
 
 def _most_held(problem: Problem) -> Problem:
