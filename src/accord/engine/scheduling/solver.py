@@ -10,7 +10,6 @@ from accord.engine.scheduling.exact import Effort, Finding, exact_search
 from accord.engine.scheduling.grid import Grid
 from accord.engine.scheduling.idling import least_breaks
 from accord.engine.scheduling.memory import NONE
-from accord.engine.scheduling.model import MOST_OPTIONS
 from accord.engine.scheduling.problem import Objective, Problem
 from accord.engine.scheduling.proof import Proof
 from accord.engine.scheduling.reasons import is_hopeless, why_unplaced
@@ -21,6 +20,7 @@ from accord.engine.scheduling.warming import ready
 Watch = Callable[[Progress], bool]
 
 SHARE_OF_SEARCH = 0.6  # of the budget, where the exact solver comes after
+MOST_OPTIONS = 20_000  # of the exact solver; above this the search does better with its time
 SHARE_BEFORE_PROOF = 0.15
 MOST_SECONDS_BEFORE_PROOF = 1.5
 SECONDS_BESIDE_PROOF = 6.0  # of the search; alone it would find little more
