@@ -24,7 +24,6 @@ from accord.apps.brokerage.models import (
 )
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role, Visibility
-from accord.apps.core.localised import LocalizedText
 from accord.apps.programmes.models import Ownership, Party, Programme
 
 
@@ -34,7 +33,6 @@ class TableRow(NamedTuple):
     pk: UUID
     place: UUID
     label: str
-    place_name: LocalizedText
 
 
 def events_visible_to(acting: Acting) -> QuerySet[Event]:
@@ -93,7 +91,7 @@ def tables_of(event: Event) -> QuerySet[Table]:
 
 def table_rows_of(event: Event) -> list[TableRow]:
     """Return the event's tables by their bare values, in the same order."""
-    rows = tables_of(event).values_list("pk", "place", "label", "place__name")
+    rows = tables_of(event).values_list("pk", "place", "label")
     return [TableRow(*row) for row in rows]
 
 
