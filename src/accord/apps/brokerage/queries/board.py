@@ -19,6 +19,7 @@ from accord.apps.brokerage.models import (
 )
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events, schedule
+from accord.apps.brokerage.queries.events import TableRow
 from accord.apps.brokerage.queries.schedule import Held
 from accord.apps.core.localised import LocalizedText
 
@@ -47,18 +48,18 @@ class Someone(NamedTuple):
     is_found: bool = True
 
 
-def tables_shown(run: ScheduleRun, narrowed: Narrowed) -> QuerySet[Table]:
+def tables_shown(run: ScheduleRun, narrowed: Narrowed) -> list[TableRow]:
     """Return the tables of the place at which somebody of the side, or so called, meets."""
-    tables = events.tables_of(run.event)
+    tables = events.table_rows_of(run.event)
     if narrowed.place:
-        tables = tables.filter(place=narrowed.place)
+        tables = [one for one in tables if one.place == narrowed.place]
     if narrowed.side or narrowed.folded:
-        wanted = _wanted(people.everybody_at(run.event), narrowed).values("pk")
+        wanted = _wanted(people.everybody_at(run.event), narrowed).order_by().values("pk")
         held = Meeting.objects.filter(
             Q(left__in=wanted) | Q(right__in=wanted), run=run, slot__in=narrowed.slots
         )
-        # Found once: the tables are counted first, and then a page of them is read.
-        tables = tables.filter(pk__in=list(held.values_list("table", flat=True).distinct()))
+        found = set(held.values_list("table", flat=True).distinct())
+        tables = [one for one in tables if one.pk in found]
     return tables
 
 
