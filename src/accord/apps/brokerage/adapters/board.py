@@ -121,24 +121,30 @@ class Stand:
 
     def _with_interpreters(self, free: Sequence[str]) -> tuple[engine.Problem, engine.Plan]:
         """Return the same with the work of those who can come in one of the free slots."""
+        near = {(str(one.slot), str(one.interpreter)) for one in self.near}
+        duties = [one for one in self.duties if (one.slot, one.interpreter) not in near]
         working: dict[str, set[str]] = defaultdict(set)
-        for one in self.duties:
+        for one in duties:
             working[one.interpreter].add(one.slot)
         busy = {who for who, slots in working.items() if slots.issuperset(free)}
-        duties = [one for one in self.duties if one.interpreter not in busy]
+        kept = {
+            f"duty {number}": one
+            for number, one in enumerate(duties)
+            if one.interpreter not in busy
+        }
         problem, plan = self._problem(self.request), self._plan()
         problem = replace(
             problem,
             participants=(*problem.participants, *map(_anybody, STRANGERS)),
-            requests=(*problem.requests, *(engine.Request(one.key, *STRANGERS) for one in duties)),
+            requests=(*problem.requests, *(engine.Request(key, *STRANGERS) for key in kept)),
             interpreters=tuple(
                 replace(one, absent=one.absent.union(free)) if one.key in busy else one
                 for one in problem.interpreters
             ),
         )
         meetings = (
-            engine.Meeting(one.key, one.slot, self.halls.seat(UUID(one.table)), one.interpreter)
-            for one in duties
+            engine.Meeting(key, one.slot, self.halls.seat(UUID(one.table)), one.interpreter)
+            for key, one in kept.items()
         )
         return problem, replace(plan, meetings=(*plan.meetings, *meetings))
 
@@ -183,7 +189,7 @@ def stand_of(
         ground=ground,
         halls=halls,
         near=near,
-        duties=queries.duties_in(run, besides=near) if request.languages else [],
+        duties=queries.duties_in(run) if request.languages else [],
         owners=owners,
         known=known,
     )

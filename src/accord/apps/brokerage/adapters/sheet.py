@@ -172,9 +172,6 @@ class Drawing:
         held = schedule.board_rows(self.run, self.narrowed.slots, mine)
         names = self._names(held)
         cards = {(one.table, one.slot): self._pair_card(one, names) for one in held}
-        places = {
-            key: name.in_language(self.viewer.language) for key, _ordinal, name in self.places
-        }
         rows = []
         for table in shown:
             cells = [
@@ -186,7 +183,8 @@ class Drawing:
                 for slot in slots
             ]
             label = self.viewer.native(table.label)
-            rows.append(Row(str(table.pk), str(table.place), label, places[table.place], cells))
+            place = table.place_name.in_language(self.viewer.language)
+            rows.append(Row(str(table.pk), str(table.place), label, place, cells))
         return page, rows
 
     def _of_participants(self, slots: Sequence[Slot]) -> tuple[Page[Any], list[Row]]:

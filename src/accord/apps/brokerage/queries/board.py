@@ -1,7 +1,7 @@
 """What a page of the schedule board shows, narrowed before it is read."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -144,24 +144,19 @@ def held_near(run: ScheduleRun, pair: Pair, tables: Collection[UUID]) -> list[He
 
 
 class Duty(NamedTuple):
-    """A meeting at which somebody interprets, by keys as Python writes them."""
+    """Where somebody interprets, by keys as Python writes them."""
 
-    key: str
     slot: str
     table: str
     interpreter: str
 
 
-def duties_in(run: ScheduleRun, *, besides: Iterable[Held]) -> list[Duty]:
-    """Return when interpreters work, but for the meetings given; read as text, all at once."""
-    written = (Cast(one, CharField()) for one in ("pk", "slot", "table", "interpreter"))
+def duties_in(run: ScheduleRun) -> list[Duty]:
+    """Return when interpreters work; read as text, thousands come at once."""
+    written = (Cast(one, CharField()) for one in ("slot", "table", "interpreter"))
     working = Meeting.objects.filter(run=run, interpreter__isnull=False)
-    rows = working.exclude(pk__in=[one.pk for one in besides]).values_list(*written)
     keys = _Keys()
-    return [
-        Duty(key, keys[slot], keys[table], keys[interpreter])
-        for key, slot, table, interpreter in rows
-    ]
+    return [Duty(*map(keys.__getitem__, row)) for row in working.values_list(*written)]
 
 
 def count_taken(

@@ -274,14 +274,11 @@ def _times(
             for when, those in groupby(blocked, key=day)
         ],
         "now": now,
-        "halls": _halls(event, targets.known.tables),
+        "halls": _halls(targets.known.tables) if free else [],
     }
 
 
-def _halls(event: Event, tables: Sequence[TableRow]) -> list[tuple[LocalizedText, Tables]]:
+def _halls(tables: Sequence[TableRow]) -> list[tuple[LocalizedText, Tables]]:
     """Return the tables to choose from under the name of each place, in order."""
-    names = {key: name for key, _ordinal, name in queries.places_at(event)}
-    return [
-        (names[place], [(str(one.pk), one.label) for one in those])
-        for place, those in groupby(tables, key=attrgetter("place"))
-    ]
+    halls = (list(those) for _place, those in groupby(tables, key=attrgetter("place")))
+    return [(those[0].place_name, [(str(one.pk), one.label) for one in those]) for those in halls]
