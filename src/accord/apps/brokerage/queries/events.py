@@ -1,12 +1,13 @@
 """Questions about events, their days, places and slots."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 
 from accord.apps.brokerage.enums import SlotKind
 from accord.apps.brokerage.models import (
@@ -93,8 +94,10 @@ def tables_of(event: Event) -> QuerySet[Table]:
 
 def table_rows_of(event: Event) -> list[TableRow]:
     """Return the event's tables by their bare values, in the same order."""
-    rows = tables_of(event).values_list("pk", "place", "label", "place__name")
-    return [TableRow(*row) for row in rows]
+    written = Cast("place__name", TextField())  # many tables share it: it is read once
+    rows = list(tables_of(event).values_list("pk", "place", "label", written))
+    names = {name: LocalizedText.from_json(json.loads(name)) for *_table, name in rows}
+    return [TableRow(key, place, label, names[name]) for key, place, label, name in rows]
 
 
 def hours_of(event: Event) -> QuerySet[PartyHours]:
