@@ -1,5 +1,8 @@
 """Problems and plans as JSON documents."""
 
+import json
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +15,7 @@ from accord.engine.scheduling import (
     plan_to_json,
     problem_from_json,
     problem_to_json,
+    violations,
 )
 from tests.engine.scheduling import make
 
@@ -64,3 +68,34 @@ def test_a_document_with_a_mistake_is_refused_in_one_sentence(text: str, sentenc
         problem_from_json(text)
 
     assert str(refusal.value) == sentence
+
+
+def damaged(value: object, chance: Random) -> object:
+    """Return a document with one of its values, names or entries gone or replaced."""
+    if isinstance(value, dict) and value:
+        name = chance.choice(sorted(value))
+        rest = {key: one for key, one in value.items() if key != name}
+        return chance.choice(
+            [rest, {**rest, name + "s": 1}, *3 * [{**rest, name: damaged(value[name], chance)}]]
+        )
+    if isinstance(value, list) and value:
+        at = chance.randrange(len(value))
+        changed = [*value[:at], damaged(value[at], chance), *value[at + 1 :]]
+        return chance.choice([changed, changed, [*value, value[at]], value[:at]])
+    return chance.choice([None, True, -1, 0, 3, 10**30, 0.5, "", "s1", "\u202e", [], [[]], {}])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 1000), st.integers(0, 10**9))
+def test_a_damaged_document_is_planned_or_refused_in_one_sentence(seed: int, how: int) -> None:
+    chance = Random(how)  # noqa: S311 -- test data, not a secret
+    document = damaged(json.loads(problem_to_json(make.crowded(seed))), chance)
+
+    try:
+        problem = problem_from_json(json.dumps(document))
+    except InvalidProblemError as refusal:
+        assert str(refusal).endswith(".")  # noqa: PT017 -- both ways are right, either may come
+    else:
+        locks = {one.key for one in problem.requests if one.locked}
+        broken = violations(problem, plan(problem, make.AT_ONCE))
+        assert {one.facts.get("request") for one in broken} <= locks

@@ -31,7 +31,7 @@ class Grid:
         self._number_of = {one.key: p for p, one in enumerate(problem.participants)}
         self.interpreter_number = {one.key: i for i, one in enumerate(problem.interpreters)}
         fair = problem.rules.fair_breaks
-        self.fair = UNLIMITED if fair is None else fair
+        self.fair = _limit(fair)
         self._compile_slots()
         self._compile_tables()
         self._compile_participants(problem.participants)
@@ -97,12 +97,11 @@ class Grid:
         self.changes_take_time = any(self.near)
 
     def _compile_participants(self, people: Sequence[Participant]) -> None:
-        self.parallel = [one.parallel for one in people]
+        most = max(1, len(self.problem.requests))  # who holds more at once has nobody to meet
+        self.parallel = [min(one.parallel, most) for one in people]
         self.attends = [self.every_slot & ~self.slots_of(one.absent) for one in people]
-        self.most = [UNLIMITED if one.most is None else one.most for one in people]
-        self.most_a_day = [
-            UNLIMITED if one.most_a_day is None else one.most_a_day for one in people
-        ]
+        self.most = [_limit(one.most) for one in people]
+        self.most_a_day = [_limit(one.most_a_day) for one in people]
         self.own_table = [
             None if one.table is None else self.table_number[one.table] for one in people
         ]
@@ -113,7 +112,7 @@ class Grid:
 
     def _compile_interpreters(self, interpreters: Sequence[Interpreter]) -> None:
         self.interprets = [self.every_slot & ~self.slots_of(one.absent) for one in interpreters]
-        self.longest_run = [one.longest_run or UNLIMITED for one in interpreters]
+        self.longest_run = [_limit(one.longest_run) for one in interpreters]
         self._speakers: dict[tuple[str, str], tuple[int, ...]] = {}
         for i, one in enumerate(interpreters):
             for pair in one.pairs:
@@ -167,3 +166,8 @@ class Grid:
             chosen = self.interpreter_number[request.locked.interpreter]
             able = tuple(i for i in able if i == chosen)
         return able
+
+
+def _limit(number: int | None) -> int:
+    """Return a limit that fits the machine's numbers."""
+    return UNLIMITED if number is None else min(number, UNLIMITED)
