@@ -6,6 +6,7 @@ from accord.apps.brokerage.views import (
     agendas,
     attendance,
     board,
+    cheapest,
     events,
     grid,
     moves,
@@ -70,6 +71,7 @@ BOARD = [
     path(f"{OF_MEETING}/lock/", moves.lock, name="meeting-lock"),
     path(f"{OF_MEETING}/lift/", moves.lift, name="meeting-lift"),
     path(f"{OF_REQUEST}/", moves.place, name="request-place"),
+    path(f"{OF_REQUEST}/room/", cheapest.make_room, name="make-room"),
     path(f"{OF_REQUEST}/targets/", moves.request_targets, name="request-targets"),
 ]
 PAPERS = [

@@ -191,9 +191,7 @@ def _keep(acting: Acting, run: ScheduleRun, problem: engine.Problem, plan: engin
         _refuse_lost_keys(event, rows)
         run.meetings.all().delete()
         run.unplaced.all().delete()
-        Meeting.objects.bulk_create(rows.meetings, batch_size=BATCH)
-        Seat.objects.bulk_create(rows.seats, batch_size=BATCH)
-        UnplacedRequest.objects.bulk_create(rows.unplaced, batch_size=BATCH)
+        write_rows(rows)
         run.status, run.found_by = plan.status.value, plan.found_by
         run.weight, run.bound, run.breaks = plan.weight, plan.bound, plan.breaks
         run.seconds_used += plan.seconds
@@ -212,6 +210,13 @@ def _keep(acting: Acting, run: ScheduleRun, problem: engine.Problem, plan: engin
             weight=plan.weight,
             bound=plan.bound,
         )
+
+
+def write_rows(rows: plans.Rows) -> None:
+    """Write meetings, who sits at them, and what found no place."""
+    Meeting.objects.bulk_create(rows.meetings, batch_size=BATCH)
+    Seat.objects.bulk_create(rows.seats, batch_size=BATCH)
+    UnplacedRequest.objects.bulk_create(rows.unplaced, batch_size=BATCH)
 
 
 def _refuse_lost_keys(event: Event, rows: plans.Rows) -> None:

@@ -12,7 +12,7 @@ from accord.apps.brokerage.models import Attendance, Delegate, Event, Interprete
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events
 from accord.apps.brokerage.queries.events import TableRow
-from accord.apps.brokerage.queries.hours import closures_of
+from accord.apps.brokerage.queries.hours import Closures, closures_of
 from accord.apps.brokerage.queries.schedule import Held
 from accord.apps.brokerage.queries.wishes import LIKE_POINTS, Wanted, wanted_pairs
 from accord.engine import scheduling as engine
@@ -21,6 +21,16 @@ MIDNIGHT = 24 * 60
 
 Pair = tuple[UUID, UUID]
 LanguagePair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The times, tables and interpreters of an event as they were read."""
+
+    slots: Sequence[Slot]
+    closures: Closures
+    tables: Sequence[TableRow]
+    interpreters: Sequence[Interpreter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +102,21 @@ def pair_of(key: str) -> Pair:
     return UUID(left), UUID(right)
 
 
-def ground_of(event: Event) -> Ground:
-    """Return the event's slots, people, tables and interpreters as they are now."""
+def setting_of(event: Event) -> Setting:
+    """Return the event's times, tables and interpreters as they are now."""
     slots = list(events.meeting_slots_of(event))
+    return Setting(
+        slots=slots,
+        closures=closures_of(event, slots),
+        tables=events.table_rows_of(event),
+        interpreters=list(people.interpreters_of(event)),
+    )
+
+
+def ground_of(event: Event, setting: Setting) -> Ground:
+    """Return the event as the engine sees it, less the wishes."""
+    slots, closures = setting.slots, setting.closures
     attendances = list(people.attendances_of(event))
-    closures = closures_of(event, slots)
     teams = _teams(event)
     keys = frozenset(str(slot.pk) for slot in slots)
     return Ground(
@@ -108,13 +128,19 @@ def ground_of(event: Event) -> Ground:
             )
             for one in attendances
         },
-        tables=engine_tables(events.table_rows_of(event)),
-        interpreters=engine_interpreters(people.interpreters_of(event), keys),
+        tables=engine_tables(setting.tables),
+        interpreters=engine_interpreters(setting.interpreters, keys),
         languages={one.pk: languages_of(one) for one in attendances},
     )
 
 
-def problem_of(event: Event, *, held: Iterable[Held] = ()) -> engine.Problem:
+def problem_of(
+    event: Event,
+    *,
+    held: Iterable[Held] = (),
+    asked: Iterable[Pair] = (),
+    setting: Setting | None = None,
+) -> engine.Problem:
     """Return the whole planning problem of the event.
 
     Parameters
@@ -122,8 +148,12 @@ def problem_of(event: Event, *, held: Iterable[Held] = ()) -> engine.Problem:
     held
         Meetings of an earlier run. Those that are locked stay where they are, also when
         nobody wishes them any more; the others are left to the planner.
+    asked
+        Pairs that are asked for also when nobody wishes them.
+    setting
+        What was read of the event already.
     """
-    ground = ground_of(event)
+    ground = ground_of(event, setting or setting_of(event))
     # A participant's code may have changed since, and with it who is left and who is right.
     locked = {frozenset(one.pair): one for one in held if one.is_locked}
     _refuse_lost_locks(ground, locked.values())
@@ -134,10 +164,13 @@ def problem_of(event: Event, *, held: Iterable[Held] = ()) -> engine.Problem:
             weight = one.weight or LIKE_POINTS
             request = ground.request((one.left, one.right), weight, _placement(lock))
             requests.append(_in_session(request, one.sessions))
+    known = {frozenset(pair_of(request.key)) for request in requests}
+    unwished: dict[Pair, Held | None] = {one: None for one in asked if frozenset(one) not in known}
+    unwished |= {one.pair: one for one in locked.values()}
     requests += [
-        ground.request(one.pair, LIKE_POINTS, _placement(one))
-        for one in locked.values()
-        if ground.participants.keys() >= set(one.pair)
+        ground.request(pair, LIKE_POINTS, _placement(lock))
+        for pair, lock in unwished.items()
+        if ground.participants.keys() >= set(pair)
     ]
     return ground.problem(requests)
 
