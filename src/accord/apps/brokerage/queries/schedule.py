@@ -169,6 +169,11 @@ def unplaced_of(run: ScheduleRun) -> QuerySet[UnplacedRequest]:
     ).order_by("left__code", "right__code")
 
 
+def unplaced_with(run: ScheduleRun, attendance: Attendance) -> QuerySet[UnplacedRequest]:
+    """Return what the run could not place of one participant, whoever wished it."""
+    return unplaced_of(run).filter(Q(left=attendance) | Q(right=attendance))
+
+
 def seats_of(meetings: Collection[UUID]) -> QuerySet[Seat]:
     """Return who sits at the meetings, people loaded."""
     return (
