@@ -8,6 +8,7 @@ from django.db import transaction
 from accord.apps.brokerage import policies
 from accord.apps.brokerage.adapters import plan as plans
 from accord.apps.brokerage.adapters import problem as problems
+from accord.apps.brokerage.adapters.history import reached, with_point
 from accord.apps.brokerage.enums import Deed, EventState
 from accord.apps.brokerage.errors import (
     CannotBePlannedError,
@@ -117,20 +118,25 @@ def carry_out(acting: Acting, run: ScheduleRun, *, report: Report) -> None:
         raise CannotBePlannedError(problem=str(error)) from error
     found = plans.unpacked(run.best_so_far)
     start = problems.bare_plan(found) if found else problems.start_of(held)
-    watch = _Watch(run, report, requests=len(problem.requests))
+    watch = _Watch(run, report, problem)
     seconds = max(0.0, run.seconds_allowed - run.seconds_used)
     limits = engine.Limits(seconds=seconds, seed=run.seed)
     plan = engine.plan(problem, limits, start=start if start.meetings else None, watch=watch)
+    figures = (plan.weight, plan.breaks, plan.bound)
+    history = watch.noted(watch.used_before + plan.seconds, *figures)
     with transaction.atomic():
         _keep(acting, run, problem, plan)
-        report(run.seconds_allowed, run.seconds_allowed, **_facts_of(plan, len(problem.requests)))
+        facts = _facts_of(plan, len(problem.requests))
+        report(run.seconds_allowed, run.seconds_allowed, **facts, history=history)
 
 
 class _Watch:
     """Reports the search, and saves the best plan every few seconds."""
 
-    def __init__(self, run: ScheduleRun, report: Report, *, requests: int) -> None:
-        self.run, self.report, self.requests = run, report, requests
+    def __init__(self, run: ScheduleRun, report: Report, problem: engine.Problem) -> None:
+        self.run, self.report, self.requests = run, report, len(problem.requests)
+        self.objective = problem.rules.objective
+        self.history = run.job.facts.get("history", []) if run.job else []
         self.used_before = run.seconds_used
         self.best: engine.Plan | None = None
         self.held = 0
@@ -156,7 +162,15 @@ class _Watch:
             held=self.held,
             requests=self.requests,
             seconds=round(used, 1),
+            is_of_breaks=self.objective is engine.Objective.FEWEST_BREAKS,
+            history=self.noted(used, progress.weight, progress.breaks, progress.bound),
         )
+
+    def noted(self, used: float, weight: int, breaks: int, bound: int) -> list[list[float]]:
+        """Return the history of the search up to now, also of what ran before a crash."""
+        best = reached(self.objective, weight, breaks)
+        self.history = with_point(self.history, (used, best, bound))
+        return self.history
 
     def _save(self, plan: engine.Plan, used: float) -> None:
         self.run.best_so_far, self.run.seconds_used = plans.packed(plan), used

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accord.apps.brokerage import policies
 from accord.apps.brokerage.actions import planning, publishing
 from accord.apps.brokerage.adapters.comparing import compared
+from accord.apps.brokerage.adapters.drawing import drawing_of
 from accord.apps.brokerage.adapters.waiting import told
 from accord.apps.brokerage.enums import RunState
 from accord.apps.brokerage.forms.planning import PlanForm
@@ -245,6 +246,7 @@ def _progress_of(job: Job | None, at: datetime, viewer: Presentation) -> dict[st
     return {
         "job_facts": _facts_of(job, viewer),
         "job_line": line,
+        "search_drawing": drawing_of(job.facts, job.total, viewer),
         "job_warning": warning if is_silent else "",
     }
 
@@ -264,7 +266,6 @@ def _facts_of(job: Job, viewer: Presentation) -> list[tuple[str, str]]:
             },
         ),
         (_("Points so far"), viewer.number(facts["weight"])),
-        (_("Points at most"), viewer.number(facts["bound"])),
         (pgettext("idle time", "Breaks"), viewer.number(facts["breaks"])),
     ]
 
