@@ -12,6 +12,7 @@ from accord.apps.brokerage.views import (
     moves,
     planning,
     printing,
+    what_if,
     wishes,
     workbook,
 )
@@ -61,6 +62,8 @@ PLANNING = [
     path(f"{OF_RUN}/copy/", planning.run_copy, name="run-copy"),
     path(f"{OF_RUN}/unplaced/", planning.unplaced, name="unplaced"),
     path(f"{OF_RUN}/load/", planning.load, name="load"),
+    path(f"{OF_RUN}/what-if/", what_if.what_ifs, name="what-ifs"),
+    path(f"{OF_RUN}/what-if/<uuid:key>/stop/", what_if.what_if_stop, name="what-if-stop"),
 ]
 OF_MEETING = f"{OF_RUN}/meetings/<uuid:key>"
 OF_REQUEST = f"{OF_RUN}/requests/<uuid:key>"

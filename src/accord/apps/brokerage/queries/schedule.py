@@ -15,6 +15,7 @@ from accord.apps.brokerage.models import (
     ScheduleRun,
     Seat,
     UnplacedRequest,
+    WhatIf,
     Wish,
 )
 from accord.apps.brokerage.queries.attendance import reads_everything
@@ -209,3 +210,19 @@ def meeting_of(run: ScheduleRun, pair: tuple[UUID, UUID]) -> Meeting | None:
     if meeting is not None:
         meeting.run = run
     return meeting
+
+
+def what_ifs_of(run: ScheduleRun) -> QuerySet[WhatIf]:
+    """Return what was asked of a run, newest first."""
+    return run.what_ifs.select_related("job").order_by("-made_at", "pk")
+
+
+def what_if_to_carry_out(key: str) -> WhatIf:
+    """Return the what-if that a worker was told to search, its run and event loaded."""
+    return WhatIf.objects.select_related("run__event__programme").get(pk=key)
+
+
+def languages_wanting(run: ScheduleRun) -> set[tuple[str, str]]:
+    """Return the language pairs for which wishes of a run found no interpreter."""
+    rows = run.unplaced.filter(cause="no-interpreter").values_list("facts__languages", flat=True)
+    return {(first, second) for first, second in rows if first}

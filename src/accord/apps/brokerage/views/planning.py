@@ -234,10 +234,6 @@ def _progress_of(job: Job | None, at: datetime, viewer: Presentation) -> dict[st
     """Return what the box that shows the progress says of a search."""
     if job is None:
         return {}
-    line = ngettext("%(done)s of %(total)s second", "%(done)s of %(total)s seconds", job.total) % {
-        "done": viewer.number(job.done),
-        "total": viewer.number(job.total),
-    }
     warning = _(
         "The worker has fallen silent. The best schedule found so far is kept; "
         "the search goes on from it as soon as a worker is back."
@@ -245,9 +241,17 @@ def _progress_of(job: Job | None, at: datetime, viewer: Presentation) -> dict[st
     is_silent = core_queries.is_silent(job, at)
     return {
         "job_facts": _facts_of(job, viewer),
-        "job_line": line,
+        "job_line": seconds_line(job, viewer),
         "search_drawing": drawing_of(job.facts, job.total, viewer),
         "job_warning": warning if is_silent else "",
+    }
+
+
+def seconds_line(job: Job, viewer: Presentation) -> str:
+    """Say how far a search is that has so many seconds."""
+    return ngettext("%(done)s of %(total)s second", "%(done)s of %(total)s seconds", job.total) % {
+        "done": viewer.number(job.done),
+        "total": viewer.number(job.total),
     }
 
 
