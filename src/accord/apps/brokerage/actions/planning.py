@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from accord.apps.brokerage import policies
+from accord.apps.brokerage.adapters import conflicts
 from accord.apps.brokerage.adapters import plan as plans
 from accord.apps.brokerage.adapters import problem as problems
 from accord.apps.brokerage.adapters.history import reached, with_point
@@ -27,6 +28,7 @@ from accord.engine import scheduling as engine
 
 KIND = "brokerage.plan"
 SECONDS_BETWEEN_SAVES = 2.0
+SECONDS_FOR_CONFLICTS = 10.0  # beyond the budget: they matter only when the search has failed
 BATCH = 500
 
 Report = Callable[..., bool]
@@ -122,6 +124,8 @@ def carry_out(acting: Acting, run: ScheduleRun, *, report: Report) -> None:
     seconds = max(0.0, run.seconds_allowed - run.seconds_used)
     limits = engine.Limits(seconds=seconds, seed=run.seed)
     plan = engine.plan(problem, limits, start=start if start.meetings else None, watch=watch)
+    if plan.unplaced and problem.rules.objective is engine.Objective.FEWEST_BREAKS:
+        run.conflicts = conflicts.packed(engine.conflicts(problem, seconds=SECONDS_FOR_CONFLICTS))
     figures = (plan.weight, plan.breaks, plan.bound)
     history = watch.noted(watch.used_before + plan.seconds, *figures)
     with transaction.atomic():

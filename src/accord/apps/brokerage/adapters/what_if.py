@@ -46,6 +46,11 @@ class Told:
     at_most: int
     is_before_best: bool
 
+    @property
+    def brings_something(self) -> bool:
+        """Whether anything is different with it."""
+        return self.after != self.before
+
 
 def choices_for(run: ScheduleRun, viewer: Presentation) -> list[tuple[str, list[Choice]]]:
     """Return the changes that make sense at the run's event, in groups."""

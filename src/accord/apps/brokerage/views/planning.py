@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accord.apps.brokerage import policies
 from accord.apps.brokerage.actions import planning, publishing
+from accord.apps.brokerage.adapters import conflicts
 from accord.apps.brokerage.adapters.comparing import compared
 from accord.apps.brokerage.adapters.drawing import drawing_of
 from accord.apps.brokerage.adapters.waiting import told
@@ -107,6 +108,7 @@ def run(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             "musts": musts,
             "quality": _quality(event, shown, current_viewer()),
             "load": _load(event, shown),
+            "conflicts": conflicts.told(shown.conflicts, current_viewer()),
         }
     if event.programme is not None and event.programme.needs_every_approval:
         page["owners"] = [one.party for one in event.programme.ownerships.all()]
