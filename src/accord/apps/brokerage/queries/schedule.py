@@ -226,3 +226,20 @@ def languages_wanting(run: ScheduleRun) -> set[tuple[str, str]]:
     """Return the language pairs for which wishes of a run found no interpreter."""
     rows = run.unplaced.filter(cause="no-interpreter").values_list("facts__languages", flat=True)
     return {(first, second) for first, second in rows if first}
+
+
+def slots_interpreted(run: ScheduleRun) -> list[tuple[UUID, UUID]]:
+    """Return interpreter and slot of every interpreted meeting of a run."""
+    rows = Meeting.objects.filter(run=run, interpreter__isnull=False)
+    return list(rows.values_list("interpreter", "slot"))
+
+
+def slots_attended(run: ScheduleRun, keys: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return the slots in which each of the participants meets somebody."""
+    attended: dict[UUID, set[UUID]] = {key: set() for key in keys}
+    rows = Meeting.objects.filter(Q(left__in=keys) | Q(right__in=keys), run=run)
+    for left, right, slot in rows.values_list("left", "right", "slot"):
+        for key in (left, right):
+            if key in attended:
+                attended[key].add(slot)
+    return attended

@@ -19,6 +19,7 @@ from accord.apps.brokerage.actions import planning, publishing
 from accord.apps.brokerage.adapters import conflicts
 from accord.apps.brokerage.adapters.comparing import compared
 from accord.apps.brokerage.adapters.drawing import drawing_of
+from accord.apps.brokerage.adapters.load import breaks_in, interpreting_in
 from accord.apps.brokerage.adapters.waiting import told
 from accord.apps.brokerage.enums import RunState
 from accord.apps.brokerage.forms.planning import PlanForm
@@ -145,7 +146,7 @@ def unplaced(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 @require_safe
 def load(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """List how many meetings every participant has in a run."""
+    """List the meetings and breaks of every participant in a run, and its interpreters' work."""
     event = event_to_read(request, reference)
     shown = run_of(request, event, number)
     loads = schedule.loads_in(shown)
@@ -154,8 +155,15 @@ def load(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     most = max((count for count, _key in counts), default=0)
     at = Paginator(counts, ROWS_A_PAGE).get_page(request.GET.get("page"))
     named = {one.pk: one for one in people.attendances_among(event, [key for _n, key in at])}
-    rows = [(count, named[key]) for count, key in at]
-    page = {"run": shown, "page": at, "rows": rows, "most": most, "query": ""}
+    breaks = breaks_in(shown, named)
+    page = {
+        "run": shown,
+        "page": at,
+        "rows": [(count, breaks[key], named[key]) for count, key in at],
+        "most": most,
+        "query": "",
+        "interpreting": interpreting_in(shown),
+    }
     return event_page(request, event, "brokerage/load.html", page)
 
 
