@@ -116,8 +116,8 @@ def setting_of(event: Event) -> Setting:
 def ground_of(event: Event, setting: Setting) -> Ground:
     """Return the event as the engine sees it, less the wishes."""
     slots, closures = setting.slots, setting.closures
-    attendances = list(people.attendances_of(event))
-    teams = _teams(event)
+    attendances = list(people.planned_attendances_of(event))
+    teams = people.teams_among([one.pk for one in attendances])
     keys = frozenset(str(slot.pk) for slot in slots)
     return Ground(
         event=event,
@@ -157,14 +157,14 @@ def problem_of(
     # A participant's code may have changed since, and with it who is left and who is right.
     locked = {frozenset(one.pair): one for one in held if one.is_locked}
     _refuse_lost_locks(ground, locked.values())
-    requests = []
+    requests, known = [], set()
     for one in wanted_pairs(event):
         lock = locked.pop(frozenset((one.left, one.right)), None)
         if lock or _is_plannable(event, ground, one):
             weight = one.weight or LIKE_POINTS
             request = ground.request((one.left, one.right), weight, _placement(lock))
             requests.append(_in_session(request, one.sessions))
-    known = {frozenset(pair_of(request.key)) for request in requests}
+            known.add(frozenset((one.left, one.right)))
     unwished: dict[Pair, Held | None] = {one: None for one in asked if frozenset(one) not in known}
     unwished |= {one.pair: one for one in locked.values()}
     requests += [
@@ -270,13 +270,6 @@ def engine_interpreters(
 def languages_of(attendance: Attendance) -> tuple[str, ...]:
     """Return the languages of a participant; of its organisation where it named none."""
     return tuple(attendance.languages or attendance.organisation.languages)
-
-
-def _teams(event: Event) -> dict[UUID, list[Delegate]]:
-    teams: dict[UUID, list[Delegate]] = {}
-    for delegate in people.delegates_of(event):
-        teams.setdefault(delegate.attendance_id, []).append(delegate)
-    return teams
 
 
 def participant_of(

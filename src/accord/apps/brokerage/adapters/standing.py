@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from uuid import UUID
 
 from accord.apps.brokerage.adapters import problem as problems
 from accord.apps.brokerage.adapters.names import Known, names_of, plain_viewer
@@ -22,12 +21,12 @@ class Standing:
 
     problem: engine.Problem
     plan: engine.Plan
-    keys: Mapping[frozenset[UUID], str]
+    keys: Mapping[frozenset[str], str]
     known: Known
 
     def key_of(self, pair: problems.Pair) -> str | None:
         """Return the key of a pair, whichever way round; None when nobody asks for it now."""
-        return self.keys.get(frozenset(pair))
+        return self.keys.get(frozenset(str(one) for one in pair))
 
 
 def standing_of(run: ScheduleRun, language: str) -> Standing:
@@ -53,14 +52,12 @@ def standing_of(run: ScheduleRun, language: str) -> Standing:
         problem = problems.problem_of(run.event, held=held, asked=asked, setting=setting)
     except engine.InvalidProblemError as error:
         raise CannotBePlannedError(problem=str(error)) from error
-    keys = {frozenset(problems.pair_of(one.key)): one.key for one in problem.requests}
-    still = [
-        one._replace(left=left, right=right)
-        for one in held
-        if (key := keys.get(frozenset(one.pair)))
-        for left, right in (problems.pair_of(key),)
-    ]
-    plan = problems.start_of(still)
+    keys = {frozenset((one.left, one.right)): one.key for one in problem.requests}
+    plan = problems.bare_plan(
+        replace(meeting, request=key)
+        for meeting in problems.start_of(held).meetings
+        if (key := keys.get(frozenset(meeting.request.split("|"))))
+    )
     known = Known(
         slots=setting.slots,
         closures=setting.closures,
