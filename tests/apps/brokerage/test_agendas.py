@@ -342,7 +342,7 @@ def test_the_list_of_links_costs_the_same_for_any_number_of_people(
     with CaptureQueriesContext(connection) as queries:
         staff.get(print_url(scene, "links"))
 
-    assert len(queries) == 13
+    assert len(queries) == 12
 
 
 def test_staff_replace_a_link_after_being_asked(staff: Client, scene: Scene) -> None:
