@@ -200,7 +200,7 @@ def test_a_personal_page_costs_the_same_for_any_number_of_meetings(
         page = page_of(client, scene.sara)
 
     assert page.count("personal-meeting") >= meetings
-    assert len(queries) == 12
+    assert len(queries) == 13
 
 
 # The page that prints.

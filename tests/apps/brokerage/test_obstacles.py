@@ -9,7 +9,7 @@ import pytest
 
 from accord.apps.brokerage.adapters.board import Spot, stand_of
 from accord.apps.brokerage.adapters.names import names_of
-from accord.apps.brokerage.adapters.problem import Pair, ground_of, key_of, start_of
+from accord.apps.brokerage.adapters.problem import Pair, ground_of, key_of, setting_of, start_of
 from accord.apps.brokerage.adapters.reasons import why_not_there
 from accord.apps.brokerage.adapters.targets import tables_for, times_for
 from accord.apps.brokerage.models import Attendance, Interpreter, Meeting, ScheduleRun, Slot
@@ -90,7 +90,7 @@ def the_long_way(
     run: ScheduleRun, pair: Pair, *, only: str | None = None
 ) -> dict[str, tuple[engine.Violation, ...]]:
     """Try everything in the whole event; ``only`` is the place to try it in."""
-    held, ground = schedule.held_in(run), ground_of(run.event)
+    held, ground = schedule.held_in(run), ground_of(run.event, setting_of(run.event))
     always = frozenset(slot.key for slot in ground.slots)
     ground = replace(
         ground,
@@ -154,7 +154,8 @@ def test_a_meeting_is_put_where_the_whole_event_would_put_it(seed: int) -> None:
 
 
 def placed_the_long_way(run: ScheduleRun, pair: Pair, spot: Spot) -> engine.Placement | None:
-    held, ground, key = schedule.held_in(run), ground_of(run.event), key_of(pair)
+    held, key = schedule.held_in(run), key_of(pair)
+    ground = ground_of(run.event, setting_of(run.event))
     lock = engine.Placement(str(spot.slot), str(spot.table)) if spot.table else None
     requests = {key_of(one.pair): ground.request(one.pair, 1) for one in held}
     problem = ground.problem({**requests, key: ground.request(pair, 1, lock)}.values())

@@ -31,6 +31,7 @@ PAGES = [
     "runs/1/",
     "runs/1/unplaced/",
     "runs/1/load/",
+    "runs/1/requests/{waiting}/room/",
     "runs/compare/?first=1&second=2",
 ]
 
@@ -45,6 +46,7 @@ class Growing:
         make.delegate(self.board.orion)
         make.wish(self.board.vega, self.board.orion)
         make.wish(self.board.orion, self.board.vega)
+        self.waiting = self.board.waiting()
         self.grow(1)
 
     def grow(self, number: int) -> None:
@@ -79,7 +81,8 @@ def test_three_rows_cost_as_many_queries_as_one(
     growing = Growing()
     board = growing.board
     client.force_login(make.role_holder(Role.MANAGER, board.ours))
-    path = f"/events/{board.event.reference}/{page.format(code=board.vega.code)}"
+    named = {"code": board.vega.code, "waiting": growing.waiting.pk}
+    path = f"/events/{board.event.reference}/{page.format(**named)}"
     assert client.get(path).status_code == 200
     with django_assert_max_num_queries(25) as one:
         client.get(path)

@@ -84,6 +84,8 @@ class Deed(DeedBase):
     MEETING_LOCKED = "brokerage.meeting.locked", _("locked a meeting")
     MEETING_UNLOCKED = "brokerage.meeting.unlocked", _("unlocked a meeting")
     RUN_COPIED = "brokerage.run.copied", _("began a new draft from a schedule")
+    WHAT_IF_ASKED = "brokerage.what-if.asked", _("asked what a change would bring")
+    ROOM_MADE = "brokerage.room.made", _("began a draft that makes room for a wished meeting")
     SCHEDULE_PUBLISHED = "brokerage.schedule.published", _("published the schedule")
     PAPERS_PRINTED = "brokerage.papers.printed", _("printed papers of the schedule")
     LINK_RENEWED = "brokerage.link.renewed", _("replaced somebody’s personal link")

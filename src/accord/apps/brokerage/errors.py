@@ -232,6 +232,15 @@ class PlanningUnderWayError(DomainError):
     message = _("The event is being planned right now. Please wait, or stop the planning first.")
 
 
+class WhatIfUnderWayError(DomainError):
+    """Another what-if of the schedule is being searched right now."""
+
+    code = "brokerage.what-if-under-way"
+    message = _(
+        "Another change is being tried on this schedule right now. Please wait, or stop it first."
+    )
+
+
 class RunNotDraftError(DomainError):
     """The schedule was published, and people rely on it."""
 

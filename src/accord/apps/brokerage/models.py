@@ -246,6 +246,7 @@ class ScheduleRun(Row):
     breaks = models.PositiveIntegerField(default=0)
     best_so_far = models.JSONField(null=True)  # while it is searched: to go on after a crash
     found_by = models.CharField(max_length=100, blank=True)
+    conflicts = models.JSONField(default=list)  # why not all can be held, where all must be
     made_by = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
     is_hand_changed = models.BooleanField(default=False)
@@ -320,6 +321,21 @@ class UnplacedRequest(Row):
                 fields=["run", "left", "right"], name="pair_is_unplaced_once_a_run"
             )
         ]
+
+
+class WhatIf(Row):
+    """What a run would gain by a change of its event, which stays as it is."""
+
+    run = models.ForeignKey(ScheduleRun, models.CASCADE, related_name="what_ifs")
+    job = models.ForeignKey(Job, models.SET_NULL, related_name="+", null=True)
+    what = models.CharField(max_length=60)  # as adapters.what_if writes it
+    count = models.PositiveSmallIntegerField(default=1)
+    seconds_allowed = models.PositiveIntegerField(default=10)
+    seconds_used = models.FloatField(default=0)
+    best_so_far = models.JSONField(null=True)  # while it is searched: to go on after a crash
+    result = models.JSONField(null=True)
+    made_by = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
 
 
 class CalendarEntry(Row):

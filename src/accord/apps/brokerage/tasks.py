@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from accord.apps.accounts import queries as accounts
-from accord.apps.brokerage.actions import merging, planning, printing
+from accord.apps.brokerage.actions import merging, planning, printing, what_if
 from accord.apps.brokerage.queries import schedule
 from accord.apps.brokerage.workbook import previews
 from accord.apps.core import jobs
@@ -20,6 +20,12 @@ def plan(running: jobs.Running) -> None:
     run = schedule.run_to_carry_out(running.payload["run"])
     acting = jobs.acting_of(running.job, running.now)
     planning.carry_out(acting, run, report=running.report)
+
+
+def try_change(running: jobs.Running) -> None:
+    """Search what a change of the event would bring."""
+    one = schedule.what_if_to_carry_out(running.payload["what_if"])
+    what_if.search_what_if(one, language=running.job.language, report=running.report)
 
 
 def print_papers(running: jobs.Running) -> None:

@@ -6,11 +6,13 @@ from accord.apps.brokerage.views import (
     agendas,
     attendance,
     board,
+    cheapest,
     events,
     grid,
     moves,
     planning,
     printing,
+    what_if,
     wishes,
     workbook,
 )
@@ -60,6 +62,8 @@ PLANNING = [
     path(f"{OF_RUN}/copy/", planning.run_copy, name="run-copy"),
     path(f"{OF_RUN}/unplaced/", planning.unplaced, name="unplaced"),
     path(f"{OF_RUN}/load/", planning.load, name="load"),
+    path(f"{OF_RUN}/what-if/", what_if.what_ifs, name="what-ifs"),
+    path(f"{OF_RUN}/what-if/<uuid:key>/stop/", what_if.what_if_stop, name="what-if-stop"),
 ]
 OF_MEETING = f"{OF_RUN}/meetings/<uuid:key>"
 OF_REQUEST = f"{OF_RUN}/requests/<uuid:key>"
@@ -70,6 +74,7 @@ BOARD = [
     path(f"{OF_MEETING}/lock/", moves.lock, name="meeting-lock"),
     path(f"{OF_MEETING}/lift/", moves.lift, name="meeting-lift"),
     path(f"{OF_REQUEST}/", moves.place, name="request-place"),
+    path(f"{OF_REQUEST}/room/", cheapest.make_room, name="make-room"),
     path(f"{OF_REQUEST}/targets/", moves.request_targets, name="request-targets"),
 ]
 PAPERS = [

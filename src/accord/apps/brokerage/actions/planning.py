@@ -6,8 +6,10 @@ from collections.abc import Callable
 from django.db import transaction
 
 from accord.apps.brokerage import policies
+from accord.apps.brokerage.adapters import conflicts
 from accord.apps.brokerage.adapters import plan as plans
 from accord.apps.brokerage.adapters import problem as problems
+from accord.apps.brokerage.adapters.history import reached, with_point
 from accord.apps.brokerage.enums import Deed, EventState
 from accord.apps.brokerage.errors import (
     CannotBePlannedError,
@@ -26,6 +28,7 @@ from accord.engine import scheduling as engine
 
 KIND = "brokerage.plan"
 SECONDS_BETWEEN_SAVES = 2.0
+SECONDS_FOR_CONFLICTS = 10.0  # beyond the budget: they matter only when the search has failed
 BATCH = 500
 
 Report = Callable[..., bool]
@@ -117,20 +120,27 @@ def carry_out(acting: Acting, run: ScheduleRun, *, report: Report) -> None:
         raise CannotBePlannedError(problem=str(error)) from error
     found = plans.unpacked(run.best_so_far)
     start = problems.bare_plan(found) if found else problems.start_of(held)
-    watch = _Watch(run, report, requests=len(problem.requests))
+    watch = _Watch(run, report, problem)
     seconds = max(0.0, run.seconds_allowed - run.seconds_used)
     limits = engine.Limits(seconds=seconds, seed=run.seed)
     plan = engine.plan(problem, limits, start=start if start.meetings else None, watch=watch)
+    if plan.unplaced and problem.rules.objective is engine.Objective.FEWEST_BREAKS:
+        run.conflicts = conflicts.packed(engine.conflicts(problem, seconds=SECONDS_FOR_CONFLICTS))
+    figures = (plan.weight, plan.breaks, plan.bound)
+    history = watch.noted(watch.used_before + plan.seconds, *figures)
     with transaction.atomic():
         _keep(acting, run, problem, plan)
-        report(run.seconds_allowed, run.seconds_allowed, **_facts_of(plan, len(problem.requests)))
+        facts = _facts_of(plan, len(problem.requests))
+        report(run.seconds_allowed, run.seconds_allowed, **facts, history=history)
 
 
 class _Watch:
     """Reports the search, and saves the best plan every few seconds."""
 
-    def __init__(self, run: ScheduleRun, report: Report, *, requests: int) -> None:
-        self.run, self.report, self.requests = run, report, requests
+    def __init__(self, run: ScheduleRun, report: Report, problem: engine.Problem) -> None:
+        self.run, self.report, self.requests = run, report, len(problem.requests)
+        self.objective = problem.rules.objective
+        self.history = run.job.facts.get("history", []) if run.job else []
         self.used_before = run.seconds_used
         self.best: engine.Plan | None = None
         self.held = 0
@@ -156,7 +166,15 @@ class _Watch:
             held=self.held,
             requests=self.requests,
             seconds=round(used, 1),
+            is_of_breaks=self.objective is engine.Objective.FEWEST_BREAKS,
+            history=self.noted(used, progress.weight, progress.breaks, progress.bound),
         )
+
+    def noted(self, used: float, weight: int, breaks: int, bound: int) -> list[list[float]]:
+        """Return the history of the search up to now, also of what ran before a crash."""
+        best = reached(self.objective, weight, breaks)
+        self.history = with_point(self.history, (used, best, bound))
+        return self.history
 
     def _save(self, plan: engine.Plan, used: float) -> None:
         self.run.best_so_far, self.run.seconds_used = plans.packed(plan), used
@@ -191,9 +209,7 @@ def _keep(acting: Acting, run: ScheduleRun, problem: engine.Problem, plan: engin
         _refuse_lost_keys(event, rows)
         run.meetings.all().delete()
         run.unplaced.all().delete()
-        Meeting.objects.bulk_create(rows.meetings, batch_size=BATCH)
-        Seat.objects.bulk_create(rows.seats, batch_size=BATCH)
-        UnplacedRequest.objects.bulk_create(rows.unplaced, batch_size=BATCH)
+        write_rows(rows)
         run.status, run.found_by = plan.status.value, plan.found_by
         run.weight, run.bound, run.breaks = plan.weight, plan.bound, plan.breaks
         run.seconds_used += plan.seconds
@@ -212,6 +228,13 @@ def _keep(acting: Acting, run: ScheduleRun, problem: engine.Problem, plan: engin
             weight=plan.weight,
             bound=plan.bound,
         )
+
+
+def write_rows(rows: plans.Rows) -> None:
+    """Write meetings, who sits at them, and what found no place."""
+    Meeting.objects.bulk_create(rows.meetings, batch_size=BATCH)
+    Seat.objects.bulk_create(rows.seats, batch_size=BATCH)
+    UnplacedRequest.objects.bulk_create(rows.unplaced, batch_size=BATCH)
 
 
 def _refuse_lost_keys(event: Event, rows: plans.Rows) -> None:

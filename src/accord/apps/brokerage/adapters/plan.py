@@ -55,7 +55,7 @@ def rows_of(run: ScheduleRun, plan: engine.Plan, problem: engine.Problem) -> Row
                 left_id=left,
                 right_id=right,
                 cause=missing.cause.value,
-                facts=_plain(missing.facts),
+                facts=plain(missing.facts),
             )
         )
     return Rows(meetings, seats_for(meetings, people.delegates_of(run.event)), unplaced)
@@ -96,10 +96,10 @@ def unpacked(facts: Mapping[str, Any] | None) -> list[engine.Meeting]:
     return [engine.Meeting(*row) for row in (facts or {}).get("meetings", ())]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return facts as JSON has them: lists for tuples and sets, text for keys."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value

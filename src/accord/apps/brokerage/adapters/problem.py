@@ -14,7 +14,7 @@ from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events
 from accord.apps.brokerage.queries.attendance import InterpreterRow
 from accord.apps.brokerage.queries.events import TableRow
-from accord.apps.brokerage.queries.hours import closures_of
+from accord.apps.brokerage.queries.hours import Closures, closures_of
 from accord.apps.brokerage.queries.schedule import Held
 from accord.apps.brokerage.queries.wishes import LIKE_POINTS, Wanted, wanted_pairs
 from accord.engine import scheduling as engine
@@ -23,6 +23,16 @@ MIDNIGHT = 24 * 60
 
 Pair = tuple[UUID, UUID]
 LanguagePair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The times, tables and interpreters of an event as they were read."""
+
+    slots: Sequence[Slot]
+    closures: Closures
+    tables: Sequence[TableRow]
+    interpreters: Sequence[InterpreterRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +104,21 @@ def pair_of(key: str) -> Pair:
     return UUID(left), UUID(right)
 
 
-def ground_of(event: Event) -> Ground:
-    """Return the event's slots, people, tables and interpreters as they are now."""
+def setting_of(event: Event) -> Setting:
+    """Return the event's times, tables and interpreters as they are now."""
     slots = list(events.meeting_slots_of(event))
-    attendances = list(people.attendances_of(event))
-    closures = closures_of(event, slots)
+    return Setting(
+        slots=slots,
+        closures=closures_of(event, slots),
+        tables=events.table_rows_of(event),
+        interpreters=people.interpreter_rows_of(event),
+    )
+
+
+def ground_of(event: Event, setting: Setting) -> Ground:
+    """Return the event as the engine sees it, less the wishes."""
+    slots, closures = setting.slots, setting.closures
+    attendances = list(people.planned_attendances_of(event))
     teams = people.absences_of(people.delegates_of(event))
     keys = frozenset(str(slot.pk) for slot in slots)
     return Ground(
@@ -110,13 +130,19 @@ def ground_of(event: Event) -> Ground:
             )
             for one in attendances
         },
-        tables=engine_tables(events.table_rows_of(event)),
-        interpreters=engine_interpreters(people.interpreter_rows_of(event), keys),
+        tables=engine_tables(setting.tables),
+        interpreters=engine_interpreters(setting.interpreters, keys),
         languages={one.pk: languages_of(one) for one in attendances},
     )
 
 
-def problem_of(event: Event, *, held: Iterable[Held] = ()) -> engine.Problem:
+def problem_of(
+    event: Event,
+    *,
+    held: Iterable[Held] = (),
+    asked: Iterable[Pair] = (),
+    setting: Setting | None = None,
+) -> engine.Problem:
     """Return the whole planning problem of the event.
 
     Parameters
@@ -124,22 +150,29 @@ def problem_of(event: Event, *, held: Iterable[Held] = ()) -> engine.Problem:
     held
         Meetings of an earlier run. Those that are locked stay where they are, also when
         nobody wishes them any more; the others are left to the planner.
+    asked
+        Pairs that are asked for also when nobody wishes them.
+    setting
+        What was read of the event already.
     """
-    ground = ground_of(event)
+    ground = ground_of(event, setting or setting_of(event))
     # A participant's code may have changed since, and with it who is left and who is right.
     locked = {frozenset(one.pair): one for one in held if one.is_locked}
     _refuse_lost_locks(ground, locked.values())
-    requests = []
+    requests, known = [], set()
     for one in wanted_pairs(event):
         lock = locked.pop(frozenset((one.left, one.right)), None)
         if lock or _is_plannable(event, ground, one):
             weight = one.weight or LIKE_POINTS
             request = ground.request((one.left, one.right), weight, _placement(lock))
             requests.append(_in_session(request, one.sessions))
+            known.add(frozenset((one.left, one.right)))
+    unwished: dict[Pair, Held | None] = {one: None for one in asked if frozenset(one) not in known}
+    unwished |= {one.pair: one for one in locked.values()}
     requests += [
-        ground.request(one.pair, LIKE_POINTS, _placement(one))
-        for one in locked.values()
-        if ground.participants.keys() >= set(one.pair)
+        ground.request(pair, LIKE_POINTS, _placement(lock))
+        for pair, lock in unwished.items()
+        if ground.participants.keys() >= set(pair)
     ]
     return ground.problem(requests)
 

@@ -234,3 +234,21 @@ def names_and_sides_of(keys: Collection[UUID]) -> dict[UUID, Named]:
 def keys_at(event: Event) -> list[UUID]:
     """Return the keys of those who take part, in the order of codes."""
     return list(attendances_of(event).values_list("pk", flat=True))
+
+
+def planned_attendances_of(event: Event) -> QuerySet[Attendance]:
+    """Return who takes part with what the planner asks of them, in the order of codes."""
+    return (
+        attendances_of(event)
+        .select_related(None)
+        .select_related("organisation")
+        .only(
+            "event_id",
+            "party_id",
+            "table_id",
+            "languages",
+            "parallel",
+            "most_meetings",
+            "organisation__languages",
+        )
+    )

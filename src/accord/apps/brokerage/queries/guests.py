@@ -4,7 +4,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from accord.apps.brokerage.models import Attendance, Event, Meeting, ScheduleRun, Wish
+from accord.apps.brokerage.enums import Strength
+from accord.apps.brokerage.models import (
+    Attendance,
+    Event,
+    Meeting,
+    ScheduleRun,
+    UnplacedRequest,
+    Wish,
+)
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import schedule
 from accord.apps.core.acting import Acting
@@ -46,3 +54,21 @@ def meetings_told_to(acting: Acting, run: ScheduleRun) -> QuerySet[Meeting]:
 def wish_of(wisher: Attendance, wished: Attendance) -> Wish | None:
     """Return what one participant wishes of another, if anything."""
     return wisher.wishes_made.filter(wished=wished).select_related("wisher", "wished").first()
+
+
+def own_unplaced(run: ScheduleRun, attendance: Attendance) -> QuerySet[UnplacedRequest]:
+    """Return what the participant itself wished and the run could not place.
+
+    What only the other side wished is not among it: that wish is not the participant's to read.
+    """
+    wished = (
+        attendance.wishes_made.exclude(strength=Strength.NO)
+        .filter(wished__withdrawn_at__isnull=True)
+        .values("wished")
+    )
+    own = Q(left=attendance, right__in=wished) | Q(right=attendance, left__in=wished)
+    return (
+        UnplacedRequest.objects.filter(own, run=run)
+        .select_related("left__organisation", "right__organisation")
+        .order_by("left__code", "right__code")
+    )

@@ -15,6 +15,7 @@ from accord.apps.brokerage.models import (
     ScheduleRun,
     Seat,
     UnplacedRequest,
+    WhatIf,
     Wish,
 )
 from accord.apps.brokerage.queries.attendance import reads_everything
@@ -169,6 +170,11 @@ def unplaced_of(run: ScheduleRun) -> QuerySet[UnplacedRequest]:
     ).order_by("left__code", "right__code")
 
 
+def unplaced_with(run: ScheduleRun, attendance: Attendance) -> QuerySet[UnplacedRequest]:
+    """Return what the run could not place of one participant, whoever wished it."""
+    return unplaced_of(run).filter(Q(left=attendance) | Q(right=attendance))
+
+
 def seats_of(meetings: Collection[UUID]) -> QuerySet[Seat]:
     """Return who sits at the meetings, people loaded."""
     return (
@@ -204,3 +210,36 @@ def meeting_of(run: ScheduleRun, pair: tuple[UUID, UUID]) -> Meeting | None:
     if meeting is not None:
         meeting.run = run
     return meeting
+
+
+def what_ifs_of(run: ScheduleRun) -> QuerySet[WhatIf]:
+    """Return what was asked of a run, newest first."""
+    return run.what_ifs.select_related("job").order_by("-made_at", "pk")
+
+
+def what_if_to_carry_out(key: str) -> WhatIf:
+    """Return the what-if that a worker was told to search, its run and event loaded."""
+    return WhatIf.objects.select_related("run__event__programme").get(pk=key)
+
+
+def languages_wanting(run: ScheduleRun) -> set[tuple[str, str]]:
+    """Return the language pairs for which wishes of a run found no interpreter."""
+    rows = run.unplaced.filter(cause="no-interpreter").values_list("facts__languages", flat=True)
+    return {(first, second) for first, second in rows if first}
+
+
+def slots_interpreted(run: ScheduleRun) -> list[tuple[UUID, UUID]]:
+    """Return interpreter and slot of every interpreted meeting of a run."""
+    rows = Meeting.objects.filter(run=run, interpreter__isnull=False)
+    return list(rows.values_list("interpreter", "slot"))
+
+
+def slots_attended(run: ScheduleRun, keys: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return the slots in which each of the participants meets somebody."""
+    attended: dict[UUID, set[UUID]] = {key: set() for key in keys}
+    rows = Meeting.objects.filter(Q(left__in=keys) | Q(right__in=keys), run=run)
+    for left, right, slot in rows.values_list("left", "right", "slot"):
+        for key in (left, right):
+            if key in attended:
+                attended[key].add(slot)
+    return attended

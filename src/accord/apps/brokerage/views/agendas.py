@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from accord.apps.brokerage.adapters.discreet import own_waiting
 from accord.apps.brokerage.enums import SlotKind
 from accord.apps.brokerage.models import Delegate, Event, Interpreter
 from accord.apps.brokerage.papers import agendas, data, ics, links, pieces
@@ -94,6 +95,8 @@ def personal(request: HttpRequest, holder: links.Holder, language: str) -> HttpR
                 "now": [line for _day, lines in days for line in lines if line.is_now],
                 "next": [line for _day, lines in days for line in lines if line.is_next],
             }
+            if isinstance(holder, Delegate):
+                page["waiting"] = own_waiting(schedule.run, holder.attendance, reader)
             response = render(request, "brokerage/agenda.html", page)
     response.headers["Content-Language"] = reader.language
     return response

@@ -1,6 +1,7 @@
 """Pages of participants, their teams and absences, and of interpreters."""
 
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accord.apps.brokerage import policies
 from accord.apps.brokerage.actions import attendance as actions
+from accord.apps.brokerage.adapters.discreet import own_waiting
+from accord.apps.brokerage.adapters.waiting import told
 from accord.apps.brokerage.forms.attendance import (
     AttendanceForm,
     DelegateForm,
@@ -28,6 +31,7 @@ from accord.apps.brokerage.views.frame import (
     participant_of,
     reason_in,
     tried,
+    venue_of,
 )
 from accord.apps.brokerage.views.grid import day_of
 from accord.apps.core.acting import acting_in
@@ -69,7 +73,16 @@ def participant(request: HttpRequest, reference: str, code: str) -> HttpResponse
     reads = bool(policies.may_read_everything(acting, event))
     run = schedule.latest_run(event) if reads else schedule.published_run(event)
     shown = list(schedule.meetings_with(run, attendance)) if run else []
+    waiting: list[Any] = []
+    if run is not None:
+        run.event = event
+        waiting = (
+            told(list(schedule.unplaced_with(run, attendance)), venue_of(event))
+            if reads
+            else own_waiting(run, attendance, venue_of(event))
+        )
     page = {
+        "waiting": waiting,
         "attendance": attendance,
         "team": people.team_of(attendance),
         "made": wishes.wishes_by(attendance),

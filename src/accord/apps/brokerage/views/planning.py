@@ -16,7 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accord.apps.brokerage import policies
 from accord.apps.brokerage.actions import planning, publishing
+from accord.apps.brokerage.adapters import conflicts
 from accord.apps.brokerage.adapters.comparing import compared
+from accord.apps.brokerage.adapters.drawing import drawing_of
+from accord.apps.brokerage.adapters.load import breaks_in, interpreting_in
 from accord.apps.brokerage.adapters.waiting import told
 from accord.apps.brokerage.enums import RunState
 from accord.apps.brokerage.forms.planning import PlanForm
@@ -106,6 +109,7 @@ def run(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             "musts": musts,
             "quality": _quality(event, shown, current_viewer()),
             "load": _load(event, shown),
+            "conflicts": conflicts.told(shown.conflicts, current_viewer()),
         }
     if event.programme is not None and event.programme.needs_every_approval:
         page["owners"] = [one.party for one in event.programme.ownerships.all()]
@@ -142,7 +146,7 @@ def unplaced(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 @require_safe
 def load(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """List how many meetings every participant has in a run."""
+    """List the meetings and breaks of every participant in a run, and its interpreters' work."""
     event = event_to_read(request, reference)
     shown = run_of(request, event, number)
     loads = schedule.loads_in(shown)
@@ -151,8 +155,15 @@ def load(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     most = max((count for count, _key in counts), default=0)
     at = Paginator(counts, ROWS_A_PAGE).get_page(request.GET.get("page"))
     named = {one.pk: one for one in people.attendances_among(event, [key for _n, key in at])}
-    rows = [(count, named[key]) for count, key in at]
-    page = {"run": shown, "page": at, "rows": rows, "most": most, "query": ""}
+    breaks = breaks_in(shown, named)
+    page = {
+        "run": shown,
+        "page": at,
+        "rows": [(count, breaks[key], named[key]) for count, key in at],
+        "most": most,
+        "query": "",
+        "interpreting": interpreting_in(shown),
+    }
     return event_page(request, event, "brokerage/load.html", page)
 
 
@@ -233,10 +244,6 @@ def _progress_of(job: Job | None, at: datetime, viewer: Presentation) -> dict[st
     """Return what the box that shows the progress says of a search."""
     if job is None:
         return {}
-    line = ngettext("%(done)s of %(total)s second", "%(done)s of %(total)s seconds", job.total) % {
-        "done": viewer.number(job.done),
-        "total": viewer.number(job.total),
-    }
     warning = _(
         "The worker has fallen silent. The best schedule found so far is kept; "
         "the search goes on from it as soon as a worker is back."
@@ -244,8 +251,17 @@ def _progress_of(job: Job | None, at: datetime, viewer: Presentation) -> dict[st
     is_silent = core_queries.is_silent(job, at)
     return {
         "job_facts": _facts_of(job, viewer),
-        "job_line": line,
+        "job_line": seconds_line(job, viewer),
+        "search_drawing": drawing_of(job.facts, job.total, viewer),
         "job_warning": warning if is_silent else "",
+    }
+
+
+def seconds_line(job: Job, viewer: Presentation) -> str:
+    """Say how far a search is that has so many seconds."""
+    return ngettext("%(done)s of %(total)s second", "%(done)s of %(total)s seconds", job.total) % {
+        "done": viewer.number(job.done),
+        "total": viewer.number(job.total),
     }
 
 
@@ -264,7 +280,6 @@ def _facts_of(job: Job, viewer: Presentation) -> list[tuple[str, str]]:
             },
         ),
         (_("Points so far"), viewer.number(facts["weight"])),
-        (_("Points at most"), viewer.number(facts["bound"])),
         (pgettext("idle time", "Breaks"), viewer.number(facts["breaks"])),
     ]
 
