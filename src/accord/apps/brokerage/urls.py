@@ -11,6 +11,7 @@ from accord.apps.brokerage.views import (
     moves,
     planning,
     printing,
+    repair,
     wishes,
     workbook,
 )
@@ -61,6 +62,10 @@ PLANNING = [
     path(f"{OF_RUN}/unplaced/", planning.unplaced, name="unplaced"),
     path(f"{OF_RUN}/load/", planning.load, name="load"),
 ]
+REPAIR = [
+    path(f"{OF_RUN}/repair/", repair.repair, name="repair"),
+    path(f"{OF_RUN}/repair/tables/<str:label>/", repair.table_open, name="table-open"),
+]
 OF_MEETING = f"{OF_RUN}/meetings/<uuid:key>"
 OF_REQUEST = f"{OF_RUN}/requests/<uuid:key>"
 BOARD = [
@@ -97,4 +102,4 @@ PERSONAL = [
     path("me/<str:key>/feed.ics", agendas.personal_feed, name="personal-feed"),
 ]
 urlpatterns = [*PERSONAL, *WORKBOOK, *EVENTS, *GRID, *ATTENDANCE, *WISHES, *PLANNING]
-urlpatterns += [*BOARD, *PAPERS]
+urlpatterns += [*REPAIR, *BOARD, *PAPERS]

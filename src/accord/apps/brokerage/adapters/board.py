@@ -131,8 +131,10 @@ def _ground(
 def _open_tables(
     tables: Iterable[engine.Table], taken: Iterable[tuple[str, str]]
 ) -> tuple[engine.Table, ...]:
-    """Return the tables, closed in the slots in which another meeting is at them."""
+    """Return the tables, closed also in the slots in which another meeting is at them."""
     closed: dict[str, set[str]] = {}
     for slot, table in taken:
         closed.setdefault(table, set()).add(slot)
-    return tuple(replace(table, closed=frozenset(closed.get(table.key, ()))) for table in tables)
+    return tuple(
+        replace(table, closed=table.closed | closed.get(table.key, set())) for table in tables
+    )

@@ -130,10 +130,10 @@ def problem_of(event: Event, *, held: Iterable[Held] = ()) -> engine.Problem:
     requests = []
     for one in wanted_pairs(event):
         lock = locked.pop(frozenset((one.left, one.right)), None)
-        if lock or _is_plannable(event, ground, one):
+        if lock or is_plannable(event, ground, one):
             weight = one.weight or LIKE_POINTS
             request = ground.request((one.left, one.right), weight, _placement(lock))
-            requests.append(_in_session(request, one.sessions))
+            requests.append(in_session(request, one.sessions))
     requests += [
         ground.request(one.pair, LIKE_POINTS, _placement(one))
         for one in locked.values()
@@ -142,7 +142,7 @@ def problem_of(event: Event, *, held: Iterable[Held] = ()) -> engine.Problem:
     return ground.problem(requests)
 
 
-def _in_session(request: engine.Request, sessions: frozenset[str]) -> engine.Request:
+def in_session(request: engine.Request, sessions: frozenset[str]) -> engine.Request:
     """Return the request for the half of the day that is asked for; two halves leave none."""
     if not sessions:
         return request
@@ -188,7 +188,8 @@ def bare_plan(meetings: Iterable[engine.Meeting]) -> engine.Plan:
     )
 
 
-def _is_plannable(event: Event, ground: Ground, pair: Wanted) -> bool:
+def is_plannable(event: Event, ground: Ground, pair: Wanted) -> bool:
+    """Tell whether the wishes of a pair ask for a meeting that the event allows."""
     if not pair.weight or pair.is_refused:
         return False
     sides = {ground.participants[key].side for key in (pair.left, pair.right)}
@@ -224,7 +225,12 @@ def engine_slots(event: Event, slots: Sequence[Slot]) -> tuple[engine.Slot, ...]
 
 def engine_tables(tables: Iterable[TableRow]) -> tuple[engine.Table, ...]:
     """Return tables as the engine sees them."""
-    return tuple(engine.Table(str(one.pk), place=str(one.place)) for one in tables)
+    return tuple(
+        engine.Table(
+            str(one.pk), place=str(one.place), closed=frozenset(str(slot) for slot in one.closed)
+        )
+        for one in tables
+    )
 
 
 def engine_interpreters(

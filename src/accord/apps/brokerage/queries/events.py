@@ -35,6 +35,7 @@ class TableRow(NamedTuple):
     place: UUID
     label: str
     place_name: LocalizedText
+    closed: frozenset[UUID] = frozenset()  # slots in which it cannot be used
 
 
 def events_visible_to(acting: Acting) -> QuerySet[Event]:
@@ -94,7 +95,17 @@ def tables_of(event: Event) -> QuerySet[Table]:
 def table_rows_of(event: Event) -> list[TableRow]:
     """Return the event's tables by their bare values, in the same order."""
     rows = tables_of(event).values_list("pk", "place", "label", "place__name")
-    return [TableRow(*row) for row in rows]
+    closed = closed_at(event)
+    return [TableRow(*row, closed.get(row[0], frozenset())) for row in rows]
+
+
+def closed_at(event: Event) -> dict[UUID, frozenset[UUID]]:
+    """Return the tables that are lost for a while, and in which slots for meetings."""
+    slots: dict[UUID, set[UUID]] = {}
+    rows = Table.closed.through.objects.filter(table__event=event, slot__kind=SlotKind.MEETING)
+    for table, slot in rows.values_list("table", "slot"):
+        slots.setdefault(table, set()).add(slot)
+    return {table: frozenset(of) for table, of in slots.items()}
 
 
 def hours_of(event: Event) -> QuerySet[PartyHours]:
