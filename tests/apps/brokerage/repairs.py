@@ -3,10 +3,12 @@
 import datetime as dt
 from dataclasses import replace
 
+from django.db.models import F
+
 from accord.apps.brokerage.adapters.repair import Scene
 from accord.apps.brokerage.adapters.ways import Happened, Way
 from accord.apps.brokerage.enums import RunState
-from accord.apps.brokerage.models import Attendance, Meeting, ScheduleRun, Slot, Table
+from accord.apps.brokerage.models import Attendance, Event, Meeting, ScheduleRun, Slot, Table
 from accord.apps.core.acting import Acting
 from tests import make
 from tests.apps.brokerage.boards import Board, draft
@@ -33,7 +35,7 @@ class Running(Board):
         self.hold(self.vega, self.orion, self.early, self.first)
         self.hold(self.lyra, self.mira, self.early, self.second)
         self.hold(self.vega, self.mira, self.late, self.first)
-        self.run.weight, self.run.bound, self.run.breaks = 9, 9, 1
+        self.run.weight, self.run.bound, self.run.breaks = 9, 9, 2
         self.run.save()
         self.manager = make.manager(self.ours)
 
@@ -43,6 +45,14 @@ class Running(Board):
 
     def ways(self, happened: Happened, acting: Acting | None = None) -> list[Way]:
         return Scene(self.run, happened, at=(acting or self.manager).at).ways(seconds=ENOUGH)
+
+    def in_a_week(self) -> None:
+        """Put the event off to next week, a day on which all work: a browser's clock is real."""
+        today = dt.datetime.now(dt.UTC).date()
+        day = today + dt.timedelta(days=9 - today.weekday())
+        by = day - self.event.starts_on
+        self.event.slots.update(starts_at=F("starts_at") + by, ends_at=F("ends_at") + by)
+        Event.objects.filter(pk=self.event.pk).update(starts_on=day, ends_on=day)
 
     def during(self) -> Acting:
         """Return the manager while the meetings of nine o'clock are under way."""

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accord.apps.brokerage.adapters.names import isolated
 from accord.apps.brokerage.adapters.ways import Happened, Way, packed, unpacked
 from accord.apps.brokerage.enums import Happening, Strength
 from accord.apps.brokerage.models import Attendance, Event, Interpreter, Slot, Table
@@ -138,7 +139,9 @@ class ChangeForm(forms.Form):
         if len(found) > 1:
             some = listed(
                 [
-                    f"{one.code} {one.organisation.name.in_language(self.viewer.language)}"
+                    isolated(
+                        f"{one.code} {one.organisation.name.in_language(self.viewer.language)}"
+                    )
                     for one in found
                 ]
             )
