@@ -156,15 +156,15 @@ def test_a_lost_table_is_listed_and_used_again(manager: Client, running: Running
     manager.post(running.url("repair/"), {"way": token})
 
     listed = manager.get(running.url("repair/"))
-    answer = manager.post(running.url("repair/tables/1-1/"), follow=True)
+    answer = manager.post(running.url(f"repair/tables/{running.first.pk}/"), follow=True)
 
     assert "Table 1-1, from 2 December 2025" in words(listed)
     assert notices(answer) == [
         "The table can be used again. Meetings come back when you plan them."
     ]
     assert "Tables that are lost" not in words(answer)
-    assert manager.post(running.url("repair/tables/9-9/")).status_code == 404
-    assert manager.get(running.url("repair/tables/1-1/")).status_code == 405
+    assert manager.post(running.url(f"repair/tables/{running.run.pk}/")).status_code == 404
+    assert manager.get(running.url(f"repair/tables/{running.first.pk}/")).status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_who_may_open_the_page(client: Client, running: Running, who: str, statu
 
     page = client.get(running.url("repair/"), late(running))
     taken = client.post(running.url("repair/"), {"way": "x"})
-    opened = client.post(running.url("repair/tables/1-1/"))
+    opened = client.post(running.url(f"repair/tables/{running.first.pk}/"))
 
     assert page.status_code == status
     if status != 200:

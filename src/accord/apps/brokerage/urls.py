@@ -64,7 +64,7 @@ PLANNING = [
 ]
 REPAIR = [
     path(f"{OF_RUN}/repair/", repair.repair, name="repair"),
-    path(f"{OF_RUN}/repair/tables/<str:label>/", repair.table_open, name="table-open"),
+    path(f"{OF_RUN}/repair/tables/<uuid:key>/", repair.table_open, name="table-open"),
 ]
 OF_MEETING = f"{OF_RUN}/meetings/<uuid:key>"
 OF_REQUEST = f"{OF_RUN}/requests/<uuid:key>"

@@ -47,6 +47,16 @@ def interpreters_named(event: Event) -> QuerySet[Interpreter]:
     return event.interpreters.select_related("person").order_by("person__sort_name", "pk")
 
 
+def interpreters_called(event: Event, words: str) -> list[Interpreter]:
+    """Return a few interpreters whose names in any script hold the words."""
+    folded = fold(words)
+    if not folded:
+        return []
+    return list(
+        interpreters_named(event).filter(person__search_text__contains=folded)[:MOST_ALIKE]
+    )
+
+
 def has_delegates(keys: Collection[UUID]) -> bool:
     """Tell whether somebody is recorded who comes for one of the participants."""
     return Delegate.objects.filter(attendance__in=keys).exists()

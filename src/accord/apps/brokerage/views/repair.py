@@ -1,6 +1,7 @@
 """When something changed: say what, look at the ways out, and take one as a new draft."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -71,11 +72,11 @@ def repair(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def table_open(request: HttpRequest, reference: str, number: int, label: str) -> HttpResponse:
+def table_open(request: HttpRequest, reference: str, number: int, key: UUID) -> HttpResponse:
     """Use a table again that was lost."""
     event = event_of(request, reference)
     run = run_of(request, event, number)
-    table = get_object_or_404(events.tables_of(event), label=label)
+    table = get_object_or_404(events.tables_of(event), pk=key)
     table.event = event
     with tried(request, _("The table can be used again. Meetings come back when you plan them.")):
         actions.open_table(acting_in(request), table)
