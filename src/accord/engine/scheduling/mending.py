@@ -64,6 +64,7 @@ class Mender:
         self.chance = random.Random(seed)  # noqa: S311 -- no secret
         self.best, self.most, self.steps, self.deadline = Patch(0, {}), 0, 0, 0.0
         self.is_thorough = False
+        self.returning = {r for r in task.wants if self._home(r) & self.grid.open[r]}
         self.wants: list[int] = []
         self.reach: list[int] = []
         self.urgency: dict[int, int] = {}
@@ -158,7 +159,7 @@ class Mender:
             return hope
         sure, by_person = 0, dict[int, int]()
         for r in self.wants[first:]:
-            new = self._people(r) - touched
+            new = frozenset() if r in self.returning else self._people(r) - touched
             worth = self.urgency[r]
             sure += 0 if new else 2 * worth
             for p in new:
@@ -178,14 +179,15 @@ class Mender:
                 is_held = True
                 yield touched, spare
                 self.board.undo(mark)
-        touched |= self._people(r)
-        if len(touched) > self.most or self._is_over():
+        if self._is_over():
             return
-        for s in self._fewest_breaks_first(r, home):
-            if self.sit(r, s):
-                is_held = True
-                yield touched, spare
-                self.board.undo(mark)
+        after = touched | self._people(r)
+        if len(after) <= self.most:
+            for s in self._fewest_breaks_first(r, home):
+                if self.sit(r, s):
+                    is_held = True
+                    yield after, spare
+                    self.board.undo(mark)
         if depth and (self.is_thorough or not is_held):
             yield from self._by_giving_way(r, touched, spare, depth)
 
@@ -203,8 +205,10 @@ class Mender:
         """Hold a request where others are in the way, and find those another place."""
         board, mark = self.board, len(self.board.journal)
         for s in bits(self.grid.open[r] & board.window(r) & ~self.task.closed):
+            # Whoever meets again when they met before is not touched by it.
+            own = frozenset() if self._home(r) >> s & 1 else self._people(r)
             for out in self._in_the_way(r, s):
-                after = touched.union(*(self._people(q) for q in out))
+                after = touched.union(own, *(self._people(q) for q in out))
                 if len(after) > self.most:
                     continue
                 for q in out:
