@@ -5,7 +5,7 @@ limit on the number of people leaves little to decide, and it is raised from nob
 plan is possible: below that number it is proven that none is.
 """
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -13,9 +13,9 @@ from ortools.sat.python import cp_model
 from accord.engine.scheduling import Objective, Plan, Problem, Repair, Repairs
 from accord.engine.scheduling.grid import Grid
 from accord.engine.scheduling.memory import Kinds
-from accord.engine.scheduling.model import Model, Option, options
+from accord.engine.scheduling.model import Model, options
 
-SECONDS = 20.0  # for each number of people
+SECONDS = 30.0  # for each number of people
 
 
 class Least:
@@ -40,12 +40,11 @@ class Least:
         named = {*held, *(number[o.request] for o in running.unplaced if o.request in number)}
         self.stays = held.keys() - {number[key] for key in found.broken}
         self.known = {p for r in named for p in self._sides(r)}
-        lost = {number[key] for key in (*found.broken,) if key in {*found.options[0].lost}}
+        lost = {number[key] for key in found.broken if key in found.options[0].lost}
         struck = {p for r in lost for p in self._sides(r)}
-        everything = range(len(grid.left))
         self.wants = [
             r
-            for r in everything
+            for r in range(len(grid.left))
             if r not in self.stays
             and (r in held or r not in named or not struck.isdisjoint(self._sides(r)))
         ]
@@ -53,11 +52,20 @@ class Least:
         kinds = Kinds(grid)
         ways = (way for way in options(grid, kinds) if way.request in may_be_held)
         self.model = Model(grid, kinds, ways)
+        self.changes = self._changes()
         self.people = self._count()
 
-    def touched(self, option: Repair, seconds: float = SECONDS) -> int | None:
-        """Return the fewest people that must be touched to lose no more; None if not decided."""
-        for most in range(len(option.touched)):
+    def touched(self, option: Repair, *, least: int = 0, seconds: float = SECONDS) -> int | None:
+        """Return the fewest people that must be touched to lose no more; None if not decided.
+
+        Parameters
+        ----------
+        least
+            Fewer than that are known not to be enough.
+        seconds
+            Budget for each number of people.
+        """
+        for most in range(least, len(option.touched)):
             status = self._solve(option, most, seconds)
             if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
                 return most
@@ -73,31 +81,50 @@ class Least:
         gained = sum(weight[r] * sum(self.model.of_request[r]) for r in self.wants)
         model.add(gained >= option.plan.weight - kept)  # those who stay can only lose
         model.add(sum(self.people.values()) <= most)
+        pairs = Counter(frozenset(self._sides(r)) for r in self.changes)
+        often = max(pairs.values(), default=1)  # two may have been asked to meet twice
+        for p, changes in self._between_known().items():
+            # Nobody changes meetings with more people than the others who are touched.
+            model.add(sum(changes) <= (most - 1) * often * self.people[p])
         model.clear_objective()
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.num_workers = 2
         return solver.solve(model)
 
+    def _changes(self) -> dict[int, cp_model.IntVar]:
+        """Add a literal for each meeting that says whether it is held at another time, or lost."""
+        model, changes = self.model.model, dict[int, cp_model.IntVar]()
+        for r in (*sorted(self.stays), *self.wants):
+            at_home = sum(self.model.at_slot[r, self.home[r]]) if r in self.home else 0
+            anywhere = sum(self.model.of_request[r])
+            if not self.model.of_request[r]:
+                continue
+            changes[r] = model.new_bool_var("")
+            model.add(changes[r] == (1 if r in self.stays else anywhere) - at_home)
+        return changes
+
     def _count(self) -> dict[int, cp_model.IntVar]:
         """Add a literal for each participant that says whether it is touched."""
         model = self.model.model
         people = {p: model.new_bool_var("") for p in sorted(self.known)}
-        for way, literal in self.model.literals.items():
-            if way.slot != self.home.get(way.request):
-                for p in self._counted(way):
-                    model.add_implication(literal, people[p])
-        for r in self.stays:
-            at_home = self.model.at_slot[r, self.home[r]]
-            for p in set(self._sides(r)) & people.keys():
-                model.add_bool_or([*at_home, people[p]])
-        touched = list(people.values())
-        # Once it is said who is touched, all but a few meetings stay.
-        model.add_decision_strategy(touched, cp_model.CHOOSE_FIRST, cp_model.SELECT_MAX_VALUE)
+        own: dict[int, list[cp_model.IntVar]] = {p: [] for p in people}
+        for r, change in self.changes.items():
+            for p in people.keys() & set(self._sides(r)):
+                model.add_implication(change, people[p])
+                own[p].append(change)
+        for p, changes in own.items():  # nobody is touched in vain
+            model.add_bool_or([*changes, people[p].negated()])
         return people
 
-    def _counted(self, way: Option) -> Iterator[int]:
-        return (p for p in self._sides(way.request) if p in self.known)
+    def _between_known(self) -> dict[int, list[cp_model.IntVar]]:
+        own: dict[int, list[cp_model.IntVar]] = {p: [] for p in self.people}
+        for r, change in self.changes.items():
+            sides = self._sides(r)
+            if self.known.issuperset(sides):
+                for p in sides:
+                    own[p].append(change)
+        return own
 
     def _sides(self, r: int) -> tuple[int, int]:
         return self.grid.left[r], self.grid.right[r]

@@ -12,7 +12,7 @@ import random
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from accord.engine.scheduling import (
     Plan,
     Problem,
     Repair,
+    Repairs,
     Request,
     Session,
     Slot,
@@ -107,7 +108,7 @@ def small(count: int, people: int, seconds: float, seed: int) -> int:
         found = repair(one.problem, running, seconds=seconds, seed=seed)
         broken += not all(is_valid(one.problem, option) for option in found.options)
         least = Least(one.problem, running, found)
-        decided = [(option, least.touched(option)) for option in found.options[1:]]
+        decided = list(fewest_of(least, found))
         sums["whole"] += all(fewest is not None for _option, fewest in decided)
         for option, fewest in decided:
             if fewest is None:
@@ -127,6 +128,15 @@ def small(count: int, people: int, seconds: float, seed: int) -> int:
     for line in worst[:10]:
         print(f"    {line}")
     return broken
+
+
+def fewest_of(least: Least, found: Repairs) -> Iterator[tuple[Repair, int | None]]:
+    """Yield each option beyond the first with the fewest people touched; None: not decided."""
+    known = 0
+    for option in found.options[1:]:
+        fewest = least.touched(option, least=known)
+        known = fewest or known  # to lose even less takes as many at least
+        yield option, fewest
 
 
 def is_valid(problem: Problem, option: Repair) -> bool:
