@@ -1,7 +1,7 @@
 """Take a way out of what changed at an event: note what happened, and begin a mended draft."""
 
+import json
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from accord.apps.brokerage.actions import attendance as attending
 from accord.apps.brokerage.actions import publishing, wishes
 from accord.apps.brokerage.actions.attendance import InterpreterFacts
 from accord.apps.brokerage.actions.wishes import WishFacts
-from accord.apps.brokerage.adapters.plan import rows_of, seats_for
+from accord.apps.brokerage.adapters.plan import seats_for
 from accord.apps.brokerage.adapters.problem import pair_of
 from accord.apps.brokerage.adapters.repair import Scene
 from accord.apps.brokerage.adapters.ways import Change, Happened, Way
@@ -152,8 +152,10 @@ def _note_interpreter(acting: Acting, event: Event, key: UUID, missing: Collecti
 
 def _change_meetings(draft: ScheduleRun, changes: Sequence[Change]) -> None:
     """Make the changes in the draft, and seat anew who is concerned, in those slots alone."""
+    about = {key for one in changes for key in one.pair}
     meetings = {
-        frozenset((one.left_id, one.right_id)): one for one in Meeting.objects.filter(run=draft)
+        frozenset((one.left_id, one.right_id)): one
+        for one in Meeting.objects.filter(run=draft, left__in=about, right__in=about)
     }
     moved, gone, new = list[Meeting](), list[UUID](), list[Meeting]()
     concerned: set[tuple[UUID, UUID]] = set()
@@ -232,8 +234,17 @@ def _say_why(draft: ScheduleRun, scene: Scene, way: Way) -> None:
     ]
     for start in range(0, len(stale), BATCH):
         UnplacedRequest.objects.filter(pk__in=stale[start : start + BATCH]).delete()
-    rows = rows_of(draft, replace(plan, meetings=(), unplaced=causes), scene.problem)
-    UnplacedRequest.objects.bulk_create(rows.unplaced, batch_size=BATCH)
+    UnplacedRequest.objects.bulk_create(
+        (_unplaced(draft, one) for one in causes), batch_size=BATCH
+    )
+
+
+def _unplaced(draft: ScheduleRun, one: engine.Unplaced) -> UnplacedRequest:
+    left, right = pair_of(one.request)
+    facts = json.loads(json.dumps(dict(one.facts), default=list))  # lists for tuples and sets
+    return UnplacedRequest(
+        run=draft, left_id=left, right_id=right, cause=one.cause.value, facts=facts
+    )
 
 
 def _keep_figures(draft: ScheduleRun, way: Way) -> None:
