@@ -255,7 +255,7 @@ def test_more_participants_cost_no_more_queries(
         table.closed.add(running.early)
         interpreter.absent.add(running.early)
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(30):
         found = manager.get(running.url("repair/"), late(running, participant="Mira"))
     with django_assert_num_queries(11):
         manager.get(running.url("repair/"))

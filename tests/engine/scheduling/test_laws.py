@@ -24,6 +24,7 @@ from accord.engine.scheduling import (
     plan,
     violations,
 )
+from accord.engine.scheduling.check import Checker
 from tests.engine.scheduling import make
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -222,6 +223,25 @@ def test_a_free_move_keeps_every_rule(problem: Problem, data: st.DataObject) -> 
             others = tuple(one for one in found.meetings if one is not meeting)
             after = violations(problem, replace(found, meetings=(*others, moved)))
             assert set(map(repr, after)) <= before
+
+
+@QUICK
+@given(make.problems(Objective.MOST_WEIGHT))
+def test_what_a_meeting_breaks_is_found_without_a_look_at_everybody(problem: Problem) -> None:
+    found = plan(problem, make.AT_ONCE)
+    checker = Checker(problem)
+    for meeting in found.meetings:
+        others = [one for one in found.meetings if one is not meeting]
+        all_before = list(checker.of_meetings(others))
+        before = list(checker.of_meetings(others, about=meeting))
+        for slot in problem.slots:
+            moved = replace(meeting, slot=slot.key)
+
+            after = checker.of_meetings([*others, moved], about=moved)
+
+            assert [one for one in after if one not in before] == [
+                one for one in checker.of_meetings([*others, moved]) if one not in all_before
+            ]
 
 
 @SEARCHED

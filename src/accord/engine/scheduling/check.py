@@ -1,7 +1,7 @@
 """The independent checker: every rule that meetings break, read from the problem alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from accord.engine.scheduling.problem import (
@@ -13,6 +13,8 @@ from accord.engine.scheduling.problem import (
     Slot,
 )
 from accord.engine.scheduling.result import Breach, Meeting, Plan, Violation
+
+_Thing = tuple[Breach, str, str]  # what would be shared, its key, and the slot
 
 
 class Checker:
@@ -26,25 +28,30 @@ class Checker:
         self.interpreters = {one.key: one for one in problem.interpreters}
         self.slots = {slot.key: slot for slot in problem.slots}
         self.order = {slot.key: number for number, slot in enumerate(problem.slots)}
+        self.has_orders = any(request.after for request in problem.requests)
         self.owners: dict[str, set[str]] = defaultdict(set)
         for one in problem.participants:
             if one.table is not None:
                 self.owners[one.table].add(one.key)
 
-    def of_meetings(self, meetings: Sequence[Meeting]) -> Iterator[Violation]:
-        """Yield every rule broken by meetings whose keys are all known."""
+    def of_meetings(
+        self, meetings: Sequence[Meeting], *, about: Meeting | None = None
+    ) -> Iterator[Violation]:
+        """Yield every rule broken by meetings whose keys are all known.
+
+        Parameters
+        ----------
+        meetings
+            What is held.
+        about
+            One of them, or one that may join them: what is broken by other meetings on
+            their own, or by people who are not at this one, is left out.
+        """
         for meeting in meetings:
-            request = self.requests[meeting.request]
-            yield from self._slot(meeting, request)
-            yield from self._table(meeting, request)
-            yield from self._interpreter(meeting, request)
-        yield from self._shared(meetings)
-        by_participant = defaultdict(list)
-        for meeting in meetings:
-            request = self.requests[meeting.request]
-            for key in (request.left, request.right):
-                by_participant[key].append(meeting)
-        for key, own in by_participant.items():
+            if about is None or meeting is about:
+                yield from self._alone(meeting)
+        yield from self._shared(meetings, about)
+        for key, own in self._by_participant(meetings, about).items():
             one = self.participants[key]
             yield from self._participant(one, own)
             if one.parallel == 1:
@@ -54,9 +61,32 @@ class Checker:
             if meeting.interpreter is not None:
                 by_interpreter[meeting.interpreter].append(meeting)
         for key, own in by_interpreter.items():
-            yield from self._runs(key, own)
-            yield from self._changes("interpreter", key, own)
+            if about is None or key == about.interpreter:
+                yield from self._runs(key, own)
+                yield from self._changes("interpreter", key, own)
         yield from self._orders(meetings)
+
+    def _by_participant(
+        self, meetings: Sequence[Meeting], about: Meeting | None
+    ) -> Mapping[str, list[Meeting]]:
+        sides = None if about is None else self._sides(about)
+        own = defaultdict(list)
+        for meeting in meetings:
+            for key in self._sides(meeting):
+                if sides is None or key in sides:
+                    own[key].append(meeting)
+        return own
+
+    def _alone(self, meeting: Meeting) -> Iterator[Violation]:
+        """Yield the rules that a meeting breaks whatever else is held."""
+        request = self.requests[meeting.request]
+        yield from self._slot(meeting, request)
+        yield from self._table(meeting, request)
+        yield from self._interpreter(meeting, request)
+
+    def _sides(self, meeting: Meeting) -> tuple[str, str]:
+        request = self.requests[meeting.request]
+        return request.left, request.right
 
     def unknown_keys(self, meetings: Iterable[Meeting]) -> Iterator[Violation]:
         """Yield a violation for every key the problem does not have."""
@@ -124,16 +154,16 @@ class Checker:
         if meeting.slot in person.absent:
             yield Violation(Breach.INTERPRETER_IS_ABSENT, facts)
 
-    def _shared(self, meetings: Sequence[Meeting]) -> Iterator[Violation]:
+    def _shared(self, meetings: Sequence[Meeting], about: Meeting | None) -> Iterator[Violation]:
         """Yield what two meetings cannot share: a request, a table or an interpreter."""
-        held: dict[tuple[Breach, str, str], list[str]] = defaultdict(list)
+        held: dict[_Thing, list[str]] = defaultdict(list)
+        own = None if about is None else _things(about)
         for meeting in meetings:
-            held[Breach.HELD_TWICE, meeting.request, ""].append(meeting.slot)
-            if meeting.table is not None:
-                held[Breach.TABLE_IS_TAKEN, meeting.table, meeting.slot].append(meeting.request)
-            if meeting.interpreter is not None:
-                busy = (Breach.INTERPRETER_IS_BUSY, meeting.interpreter, meeting.slot)
-                held[busy].append(meeting.request)
+            if about and meeting.slot != about.slot and meeting.request != about.request:
+                continue
+            for thing, sharer in _things(meeting).items():
+                if own is None or thing in own:
+                    held[thing].append(sharer)
         for (code, key, slot), sharers in held.items():
             if len(sharers) < 2:  # noqa: PLR2004 -- one alone shares with nobody
                 continue
@@ -218,6 +248,8 @@ class Checker:
                 )
 
     def _orders(self, meetings: Sequence[Meeting]) -> Iterator[Violation]:
+        if not self.has_orders:
+            return
         when = {meeting.request: self.order[meeting.slot] for meeting in meetings}
         for meeting in meetings:
             late = tuple(
@@ -230,6 +262,16 @@ class Checker:
                     Breach.OUT_OF_ORDER,
                     {"request": meeting.request, "slot": meeting.slot, "requests": late},
                 )
+
+
+def _things(one: Meeting) -> dict[_Thing, str]:
+    """Return what a meeting needs for itself, with what is told of it when it is shared."""
+    things: dict[_Thing, str] = {(Breach.HELD_TWICE, one.request, ""): one.slot}
+    if one.table is not None:
+        things[Breach.TABLE_IS_TAKEN, one.table, one.slot] = one.request
+    if one.interpreter is not None:
+        things[Breach.INTERPRETER_IS_BUSY, one.interpreter, one.slot] = one.request
+    return things
 
 
 def violations(problem: Problem, plan: Plan) -> tuple[Violation, ...]:

@@ -1,6 +1,7 @@
 """What stands in the way of moving one meeting: for the board, before anything happens."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 
 from accord.engine.scheduling.check import Checker
 from accord.engine.scheduling.problem import Placement, Problem, Request
@@ -9,7 +10,9 @@ from accord.engine.scheduling.result import Breach, Meeting, Plan, Violation
 Options = Iterator[tuple[str | None, str | None]]
 
 
-def moves(problem: Problem, plan: Plan, request_key: str) -> Mapping[str, tuple[Violation, ...]]:
+def moves(
+    problem: Problem, plan: Plan, request_key: str, *, at: Collection[str] | None = None
+) -> Mapping[str, tuple[Violation, ...]]:
     """Return for every slot what keeps a request from being held there.
 
     Parameters
@@ -20,6 +23,8 @@ def moves(problem: Problem, plan: Plan, request_key: str) -> Mapping[str, tuple[
         The plan as it stands; the request may be held in it or not.
     request_key
         The meeting to move.
+    at
+        The slots that are asked about; ``None`` asks about all of them.
 
     Returns
     -------
@@ -34,7 +39,9 @@ def moves(problem: Problem, plan: Plan, request_key: str) -> Mapping[str, tuple[
         The problem has no such request.
     """
     mover = _Mover(problem, plan, request_key)
-    return {slot.key: mover.best(slot.key)[1] for slot in problem.slots}
+    return {
+        slot.key: mover.best(slot.key)[1] for slot in problem.slots if at is None or slot.key in at
+    }
 
 
 def placement_at(
@@ -60,12 +67,15 @@ class _Mover:
     def __init__(self, problem: Problem, plan: Plan, request_key: str) -> None:
         self.checker = Checker(problem)
         self.request = self.checker.requests[request_key]
+        self.is_far = problem.rules.change_minutes > 0
         self.others = [one for one in plan.meetings if one.request != request_key]
         held = (one for one in plan.meetings if one.request == request_key)
         self.present = next(held, None)
         self.at_slot: dict[str, list[Meeting]] = {slot.key: [] for slot in problem.slots}
+        self.interpreted: dict[str | None, list[Meeting]] = defaultdict(list)
         for meeting in self.others:
             self.at_slot[meeting.slot].append(meeting)
+            self.interpreted[meeting.interpreter].append(meeting)
         behind = {one.key for one in problem.requests if request_key in one.after}
         self.orders = self.request.after | behind
         self.companions = [one for one in self.others if self._is_companion(one)]
@@ -86,20 +96,22 @@ class _Mover:
         return best or (Meeting(self.request.key, slot), ())
 
     def _broken(self, meeting: Meeting) -> tuple[Violation, ...]:
-        around, set_aside = self._around(meeting.interpreter)
-        found = tuple(self.checker.of_meetings([*around, meeting]))
+        around, set_aside = self._around(meeting)
+        found = self.checker.of_meetings([*around, meeting], about=meeting)
         return tuple(
             self._explained(one, meeting)
             for one in found
             if one not in set_aside and self._is_ours(one)
         )
 
-    def _around(self, interpreter: str | None) -> tuple[list[Meeting], tuple[Violation, ...]]:
+    def _around(self, meeting: Meeting) -> tuple[list[Meeting], tuple[Violation, ...]]:
         """Return the meetings that ours could disturb, and what is broken among them already."""
+        interpreter = meeting.interpreter
         if interpreter not in self.surroundings:
-            near = [one for one in self.others if interpreter and one.interpreter == interpreter]
+            near = self.interpreted[interpreter] if interpreter else []
             around = list(dict.fromkeys((*self.companions, *near)))
-            self.surroundings[interpreter] = around, tuple(self.checker.of_meetings(around))
+            broken = tuple(self.checker.of_meetings(around, about=meeting))
+            self.surroundings[interpreter] = around, broken
         return self.surroundings[interpreter]
 
     def _is_ours(self, one: Violation) -> bool:
@@ -113,7 +125,7 @@ class _Mover:
         """Add to a missing table or interpreter who has it."""
         here = self.at_slot[meeting.slot]
         if one.code is Breach.NO_TABLE:
-            usable = set(self._usable_tables())
+            usable = set(self._open_tables(meeting.slot))
             taken = tuple(other.request for other in here if other.table in usable)
             return Violation(one.code, {**one.facts, "requests": taken})
         if one.code is Breach.NO_INTERPRETER:
@@ -123,18 +135,17 @@ class _Mover:
         return one
 
     def _tables(self, slot: str, taken: set[str | None]) -> Iterator[str | None]:
-        """Yield the present table, then one free table of each place; ``None`` if none is free."""
+        """Yield the present table, then one free table of each place; ``None`` if none is free.
+
+        Where changing the place takes no time, all places are one.
+        """
         tables = self.checker.tables
-        free = [
-            key
-            for key in self._usable_tables()
-            if key not in taken and slot not in tables[key].closed
-        ]
+        free = [key for key in self._open_tables(slot) if key not in taken]
         if self.present and self.present.table in free:
             free.insert(0, str(self.present.table))
         places: dict[str, str] = {}
         for key in free:
-            places.setdefault(tables[key].place, key)
+            places.setdefault(tables[key].place if self.is_far else "", key)
         yield from places.values() or (None,)
 
     def _interpreters(self, slot: str) -> Iterator[str | None]:
@@ -159,6 +170,10 @@ class _Mover:
             usable = [key for key in checker.tables if key not in checker.owners]
         lock = request.locked
         return [key for key in usable if not lock or lock.table in {None, key}]
+
+    def _open_tables(self, slot: str) -> list[str]:
+        tables = self.checker.tables
+        return [key for key in self._usable_tables() if slot not in tables[key].closed]
 
     def _able(self) -> list[str]:
         lock = self.request.locked

@@ -8,8 +8,8 @@ from accord.engine.scheduling.bound import weight_bound
 from accord.engine.scheduling.encoding import is_encodable
 from accord.engine.scheduling.exact import Effort, Finding, exact_search
 from accord.engine.scheduling.grid import Grid
+from accord.engine.scheduling.idling import least_breaks
 from accord.engine.scheduling.memory import NONE
-from accord.engine.scheduling.model import MOST_OPTIONS
 from accord.engine.scheduling.problem import Objective, Problem
 from accord.engine.scheduling.proof import Proof
 from accord.engine.scheduling.reasons import is_hopeless, why_unplaced
@@ -20,6 +20,7 @@ from accord.engine.scheduling.warming import ready
 Watch = Callable[[Progress], bool]
 
 SHARE_OF_SEARCH = 0.6  # of the budget, where the exact solver comes after
+MOST_OPTIONS = 20_000  # of the exact solver; above this the search does better with its time
 SHARE_BEFORE_PROOF = 0.15
 MOST_SECONDS_BEFORE_PROOF = 1.5
 SECONDS_BESIDE_PROOF = 6.0  # of the search; alone it would find little more
@@ -171,8 +172,10 @@ class _Planner:
 
     def _bound(self) -> None:
         """Work out how much could be held at most, and plan towards it."""
-        if self.all_held and self.search.held == len(self.grid.left):
-            return
+        if self.all_held:
+            self.bound = least_breaks(self.grid)
+            if self.search.held == len(self.grid.left):
+                return
         self.searching = "linear program"
         weights = [1] * len(self.grid.weight) if self.all_held else self.grid.weight
         found = weight_bound(self.grid, weights, min(LONGEST_BOUND_SECONDS, self.left()))

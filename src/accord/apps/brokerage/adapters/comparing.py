@@ -53,7 +53,6 @@ def compared(first: ScheduleRun, second: ScheduleRun) -> Difference:
     one, two = _by_pair(first, second), _by_pair(second, first)
     unmoved = first.meetings.count() - len(one)
     slots = {slot.pk: slot for slot in events.slots_of(first.event)}
-    tables = {table.pk: table for table in events.tables_of(first.event)}
 
     def when(held: Held) -> datetime:
         return slots[held.slot].starts_at
@@ -64,7 +63,9 @@ def compared(first: ScheduleRun, second: ScheduleRun) -> Difference:
     moved = [(a, b) for a, b in both if (a.slot, a.table) != (b.slot, b.table)]
     moved.sort(key=lambda pair: when(pair[0]))
     shown = [*alone[:MOST_SHOWN], *added[:MOST_SHOWN], *(a for a, _b in moved[:MOST_SHOWN])]
+    there = [*shown, *(b for _a, b in moved[:MOST_SHOWN])]
     names = people.names_of({key for held in shown for key in held.pair})
+    tables = first.event.tables.in_bulk({held.table for held in there})
 
     def told(held: Held, other: Held | None = None) -> Pairing:
         return Pairing(

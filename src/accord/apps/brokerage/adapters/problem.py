@@ -1,6 +1,7 @@
 """An event as the planning engine sees it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
@@ -8,9 +9,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from accord.apps.brokerage.errors import LockOutOfPlaceError
-from accord.apps.brokerage.models import Attendance, Delegate, Event, Interpreter, Slot
+from accord.apps.brokerage.models import Attendance, Event, Slot
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events
+from accord.apps.brokerage.queries.attendance import InterpreterRow
 from accord.apps.brokerage.queries.events import TableRow
 from accord.apps.brokerage.queries.hours import closures_of
 from accord.apps.brokerage.queries.schedule import Held
@@ -97,7 +99,7 @@ def ground_of(event: Event) -> Ground:
     slots = list(events.meeting_slots_of(event))
     attendances = list(people.attendances_of(event))
     closures = closures_of(event, slots)
-    teams = _teams(event)
+    teams = people.absences_of(people.delegates_of(event))
     keys = frozenset(str(slot.pk) for slot in slots)
     return Ground(
         event=event,
@@ -109,7 +111,7 @@ def ground_of(event: Event) -> Ground:
             for one in attendances
         },
         tables=engine_tables(events.table_rows_of(event)),
-        interpreters=engine_interpreters(people.interpreters_of(event), keys),
+        interpreters=engine_interpreters(people.interpreter_rows_of(event), keys),
         languages={one.pk: languages_of(one) for one in attendances},
     )
 
@@ -234,7 +236,7 @@ def engine_tables(tables: Iterable[TableRow]) -> tuple[engine.Table, ...]:
 
 
 def engine_interpreters(
-    interpreters: Iterable[Interpreter], slots: frozenset[str]
+    interpreters: Iterable[InterpreterRow], slots: frozenset[str]
 ) -> tuple[engine.Interpreter, ...]:
     """Return those who interpret between two languages or more."""
     return tuple(_interpreter(one, slots) for one in interpreters if one.languages[1:])
@@ -245,18 +247,11 @@ def languages_of(attendance: Attendance) -> tuple[str, ...]:
     return tuple(attendance.languages or attendance.organisation.languages)
 
 
-def _teams(event: Event) -> dict[UUID, list[Delegate]]:
-    teams: dict[UUID, list[Delegate]] = {}
-    for delegate in people.delegates_of(event):
-        teams.setdefault(delegate.attendance_id, []).append(delegate)
-    return teams
-
-
 def participant_of(
     event: Event,
     attendance: Attendance,
     slots: frozenset[str],
-    team: Sequence[Delegate],
+    team: Sequence[AbstractSet[UUID]],
     closed: Iterable[UUID],
 ) -> engine.Participant:
     """Return an organisation as the engine sees it.
@@ -264,9 +259,14 @@ def participant_of(
     It is away when its side does not work, or when no delegate is there. It holds as many
     meetings at once as it said, and never more than the fewest delegates who are there in
     any slot: a meeting without a delegate is worse than one less in the plan.
+
+    Parameters
+    ----------
+    team
+        The slots in which each of its delegates is away.
     """
     away = {str(slot) for slot in closed} & slots
-    absences = [{str(one.pk) for one in delegate.absent.all()} for delegate in team]
+    absences = [{str(slot) for slot in gone} for gone in team]
     there = {slot: sum(slot not in gone for gone in absences) for slot in slots - away}
     if team:
         away |= {slot for slot, count in there.items() if not count}
@@ -283,13 +283,13 @@ def participant_of(
     )
 
 
-def _interpreter(one: Interpreter, slots: frozenset[str]) -> engine.Interpreter:
+def _interpreter(one: InterpreterRow, slots: frozenset[str]) -> engine.Interpreter:
     pairs = frozenset(
         (first, second) for first, second in combinations(sorted(set(one.languages)), 2)
     )
     return engine.Interpreter(
         key=str(one.pk),
         pairs=pairs,
-        absent=frozenset(str(slot.pk) for slot in one.absent.all()) & slots,
+        absent=frozenset(map(str, one.absent)) & slots,
         longest_run=one.longest_run or None,
     )

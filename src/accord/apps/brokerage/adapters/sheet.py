@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -101,6 +101,8 @@ class Sheet:
     page: Page[Any]
 
 
+_Rows = Sequence[tuple[Any, ...]] | QuerySet[Any, tuple[Any, ...]]  # each begins with its key
+
 PAUSE = Cell(kind="is-pause")
 FREE = Cell()
 CLOSED = Cell(kind="is-closed")
@@ -164,12 +166,12 @@ class Drawing:
     def _of_tables(self, slots: Sequence[Slot]) -> tuple[Page[Any], list[Row]]:
         tables = queries.tables_shown(self.run, self.narrowed)
         at = self.wanted.table if self.wanted else None
-        page = self._page(Paginator(tables, ROWS_A_PAGE), at)
-        shown = list(page.object_list)
-        held = schedule.board_rows(self.run, self.narrowed.slots, Q(table__in=shown))
+        page = self._page(tables, at)
+        shown = list(page)
+        mine = Q(table__in=[table.pk for table in shown])
+        held = schedule.board_rows(self.run, self.narrowed.slots, mine)
         names = self._names(held)
         cards = {(one.table, one.slot): self._pair_card(one, names) for one in held}
-        language = self.viewer.language
         rows = []
         for table in shown:
             cells = [
@@ -181,14 +183,15 @@ class Drawing:
                 for slot in slots
             ]
             label = self.viewer.native(table.label)
-            place = table.place.name.in_language(language)
-            rows.append(Row(str(table.pk), str(table.place_id), label, place, cells))
+            place = table.place_name.in_language(self.viewer.language)
+            rows.append(Row(str(table.pk), str(table.place), label, place, cells))
         return page, rows
 
     def _of_participants(self, slots: Sequence[Slot]) -> tuple[Page[Any], list[Row]]:
         shown = queries.participants_shown(self.run, self.narrowed).values_list("pk", "party")
         at = self.wanted.left if self.wanted else None
-        page = self._page(Paginator(shown, ROWS_A_PAGE), at)
+        # Who is at a place takes longer to find than to read: they are found once.
+        page = self._page(list(shown) if at or self.narrowed.place else shown, at)
         sides = dict(page.object_list)
         keys = list(sides)
         mine = Q(left__in=keys) | Q(right__in=keys)
@@ -214,13 +217,11 @@ class Drawing:
         ]
         return page, rows
 
-    def _page(self, pages: Paginator[Any], wanted: UUID | None) -> Page[Any]:
+    def _page(self, rows: _Rows, wanted: UUID | None) -> Page[Any]:
+        pages = Paginator(rows, ROWS_A_PAGE)
         if wanted is None:
             return pages.get_page(self.choice.page)
-        everybody = cast("QuerySet[Any]", pages.object_list)
-        order = list(everybody.values_list("pk", flat=True))
-        before = order.index(wanted) if wanted in order else 0
-        pages.count = len(order)  # it is known, and not asked for again
+        before = next((n for n, (key, *_more) in enumerate(rows) if key == wanted), 0)
         return pages.get_page(before // ROWS_A_PAGE + 1)
 
     def _names(self, held: Iterable[Held], others: Iterable[UUID] = ()) -> Mapping[UUID, Someone]:

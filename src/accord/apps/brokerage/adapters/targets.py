@@ -1,7 +1,8 @@
 """Where on the board a meeting could be put, and elsewhere what stands in the way."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from accord.apps.brokerage.adapters.board import Stand, stand_of
 from accord.apps.brokerage.adapters.names import Known, Names, names_of
@@ -39,29 +40,27 @@ class Targets:
 
 def times_for(run: ScheduleRun, pair: Pair, viewer: Presentation) -> Targets:
     """Return when the pair could meet, at whichever table is free."""
-    stand, names = _stand(run, pair, viewer)
+    stand = stand_of(run, pair)
+    names = names_of(run.event, viewer, only=stand.involved, known=stand.known)
     return Targets(_reasons(stand, names), {}, {}, stand.known)
 
 
 def tables_for(run: ScheduleRun, pair: Pair, viewer: Presentation) -> Targets:
     """Return when and at which tables the pair could meet."""
-    stand, names = _stand(run, pair, viewer)
+    stand = stand_of(run, pair, by_hall=True)
+    involved = stand.involved | stand.owners.keys()
+    names = names_of(run.event, viewer, only=involved, known=stand.known)
     kept, known = _kept_tables(stand, pair, names), stand.known
-    halls = sorted({table.place for table in stand.problem.tables})
+    halls = sorted({str(table.place) for table in known.tables})
     if not run.event.change_minutes or len(halls) == 1:
         slots = _reasons(stand, names)
         return Targets(slots, dict.fromkeys(halls, slots), kept, known)
-    places = {hall: _reasons(_only_in(stand, hall), names) for hall in halls}
+    places = {hall: _reasons(stand.only_in(hall), names) for hall in halls}
     slots = {
-        slot.key: min((places[hall][slot.key] for hall in halls), default="", key=bool)
-        for slot in stand.problem.slots
+        str(slot.pk): min((places[hall][str(slot.pk)] for hall in halls), default="", key=bool)
+        for slot in known.slots
     }
     return Targets(slots, places, kept, known)
-
-
-def _stand(run: ScheduleRun, pair: Pair, viewer: Presentation) -> tuple[Stand, Names]:
-    stand = stand_of(run, pair)
-    return stand, names_of(run.event, viewer, only=stand.involved, known=stand.known)
 
 
 def _reasons(stand: Stand, names: Names) -> Reasons:
@@ -71,40 +70,27 @@ def _reasons(stand: Stand, names: Names) -> Reasons:
     }
 
 
-def _only_in(stand: Stand, place: str) -> Stand:
-    """Return the same with the tables of other places closed."""
-    always = frozenset(slot.key for slot in stand.problem.slots)
-    tables = tuple(
-        table if table.place == place else replace(table, closed=always)
-        for table in stand.problem.tables
-    )
-    return replace(stand, problem=replace(stand.problem, tables=tables))
-
-
 def _kept_tables(stand: Stand, pair: Pair, names: Names) -> Reasons:
     """Return the tables that belong to others, and all but their own if one has its own."""
+    owners = defaultdict(list)
+    for who, table in stand.owners.items():
+        owners[table].append(str(who))
     both = {str(key) for key in pair}
-    owners: dict[str, list[str]] = {}
-    own: dict[str, str] = {}
-    for one in stand.problem.participants:
-        if one.table is not None:
-            owners.setdefault(one.table, []).append(one.key)
-            if one.key in both:
-                own[one.key] = one.table
+    own = {str(who): stand.owners[who] for who in pair if who in stand.owners}
     told = {}
-    for table in (one.key for one in stand.problem.tables):
+    for table in (one.pk for one in stand.known.tables):
         elsewhere = next((who for who, theirs in own.items() if theirs != table), None)
-        holders = tuple(owners.get(table, ()))
+        holders = tuple(owners[table])
         if elsewhere:
             broken = engine.Violation(
                 engine.Breach.NOT_AT_OWN_TABLE,
-                {"participant": elsewhere, "own": own[elsewhere], "table": table},
+                {"participant": elsewhere, "own": str(own[elsewhere]), "table": str(table)},
             )
         elif holders and both.isdisjoint(holders):
             broken = engine.Violation(
-                engine.Breach.TABLE_IS_RESERVED, {"participants": holders, "table": table}
+                engine.Breach.TABLE_IS_RESERVED, {"participants": holders, "table": str(table)}
             )
         else:
             continue
-        told[table] = why_not_there([broken], names)
+        told[str(table)] = why_not_there([broken], names)
     return told

@@ -115,12 +115,20 @@ def team_of(attendance: Attendance) -> QuerySet[Delegate]:
     )
 
 
-def teams_among(keys: Collection[UUID]) -> dict[UUID, list[Delegate]]:
-    """Return who comes for each of the participants, their absences loaded."""
-    teams: dict[UUID, list[Delegate]] = {}
-    for one in Delegate.objects.filter(attendance__in=keys).prefetch_related("absent"):
-        teams.setdefault(one.attendance_id, []).append(one)
-    return teams
+def absences_of(delegates: QuerySet[Delegate]) -> dict[UUID, list[set[UUID]]]:
+    """Return for the participants in which slots each of their delegates is away."""
+    away: dict[UUID, dict[UUID, set[UUID]]] = {}
+    rows = delegates.prefetch_related(None).order_by().values_list("attendance", "pk", "absent")
+    for attendance, delegate, slot in rows:
+        slots = away.setdefault(attendance, {}).setdefault(delegate, set())
+        if slot is not None:
+            slots.add(slot)
+    return {attendance: list(team.values()) for attendance, team in away.items()}
+
+
+def delegates_among(keys: Collection[UUID]) -> QuerySet[Delegate]:
+    """Return who comes for the participants."""
+    return Delegate.objects.filter(attendance__in=keys)
 
 
 def interpreters_of(event: Event) -> QuerySet[Interpreter]:
@@ -130,6 +138,29 @@ def interpreters_of(event: Event) -> QuerySet[Interpreter]:
         .prefetch_related("absent")
         .order_by("person__sort_name", "pk")
     )
+
+
+class InterpreterRow(NamedTuple):
+    """An interpreter by its bare values."""
+
+    pk: UUID
+    languages: list[str]
+    longest_run: int | None
+    name: LocalizedText
+    absent: set[UUID]
+
+
+def interpreter_rows_of(event: Event) -> list[InterpreterRow]:
+    """Return the event's interpreters by their bare values, in the same order."""
+    known: dict[UUID, InterpreterRow] = {}
+    rows = interpreters_of(event).values_list(
+        "pk", "languages", "longest_run", "person__name", "absent"
+    )
+    for key, languages, longest_run, name, slot in rows:
+        one = known.setdefault(key, InterpreterRow(key, languages, longest_run, name, set()))
+        if slot is not None:
+            one.absent.add(slot)
+    return list(known.values())
 
 
 def everybody_at(event: Event) -> QuerySet[Attendance]:

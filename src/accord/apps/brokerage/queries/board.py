@@ -1,11 +1,12 @@
 """What a page of the schedule board shows, narrowed before it is read."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from accord.apps.brokerage.models import (
@@ -18,6 +19,7 @@ from accord.apps.brokerage.models import (
 )
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events, schedule
+from accord.apps.brokerage.queries.events import TableRow
 from accord.apps.brokerage.queries.schedule import Held
 from accord.apps.core.localised import LocalizedText
 
@@ -46,18 +48,18 @@ class Someone(NamedTuple):
     is_found: bool = True
 
 
-def tables_shown(run: ScheduleRun, narrowed: Narrowed) -> QuerySet[Table]:
+def tables_shown(run: ScheduleRun, narrowed: Narrowed) -> list[TableRow]:
     """Return the tables of the place at which somebody of the side, or so called, meets."""
-    tables = events.tables_of(run.event)
+    tables = events.table_rows_of(run.event)
     if narrowed.place:
-        tables = tables.filter(place=narrowed.place)
+        tables = [one for one in tables if one.place == narrowed.place]
     if narrowed.side or narrowed.folded:
-        wanted = _wanted(people.everybody_at(run.event), narrowed).values("pk")
+        wanted = _wanted(people.everybody_at(run.event), narrowed).order_by().values("pk")
         held = Meeting.objects.filter(
             Q(left__in=wanted) | Q(right__in=wanted), run=run, slot__in=narrowed.slots
         )
-        # Found once: the tables are counted first, and then a page of them is read.
-        tables = tables.filter(pk__in=list(held.values_list("table", flat=True).distinct()))
+        found = set(held.values_list("table", flat=True).distinct())
+        tables = [one for one in tables if one.pk in found]
     return tables
 
 
@@ -131,30 +133,50 @@ def one_held(run: ScheduleRun, key: UUID) -> Held | None:
     return next((Held(*row) for row in held), None)
 
 
-def held_near(
-    run: ScheduleRun, pair: Pair, spot: Pair | None, *, with_interpreters: bool
-) -> list[Held]:
-    """Return the meetings that a pair's meeting can get in the way of.
-
-    Those of the two themselves, the one at the spot, and all with an interpreter where the
-    pair needs one.
-    """
-    near = Q(left__in=pair) | Q(right__in=pair)
-    if spot:
-        near |= Q(slot=spot[0], table=spot[1])
-    if with_interpreters:
-        near |= Q(interpreter__isnull=False)
+def held_near(run: ScheduleRun, pair: Pair, tables: Collection[UUID]) -> list[Held]:
+    """Return the meetings of the two, and those at the tables or where the two meet now."""
+    present = Meeting.objects.filter(run=run, left__in=pair, right__in=pair)
+    near = Q(left__in=pair) | Q(right__in=pair) | Q(table__in=present.values("table"))
+    if tables:
+        near |= Q(table__in=tables)
     rows = Meeting.objects.filter(near, run=run).order_by("pk").values_list(*HELD)
     return [Held(*row) for row in rows]
 
 
-def spots_taken(run: ScheduleRun) -> set[tuple[str, str]]:
-    """Return slot and table of every meeting; read as text, thousands come at once."""
-    rows = Meeting.objects.filter(run=run).values_list(
-        Cast("slot", CharField()), Cast("table", CharField())
-    )
+class Duty(NamedTuple):
+    """Where somebody interprets, by keys as Python writes them."""
+
+    slot: str
+    table: str
+    interpreter: str
+
+
+def duties_in(run: ScheduleRun) -> list[Duty]:
+    """Return when interpreters work; read as text, thousands come at once."""
+    written = (Cast(one, CharField()) for one in ("slot", "table", "interpreter"))
+    working = Meeting.objects.filter(run=run, interpreter__isnull=False)
     keys = _Keys()
-    return {(keys[slot], keys[table]) for slot, table in rows}
+    return [Duty(*map(keys.__getitem__, row)) for row in working.values_list(*written)]
+
+
+def count_taken(
+    run: ScheduleRun, *, besides: Collection[UUID], by_place: bool
+) -> Counter[tuple[UUID, str]]:
+    """Count the tables with a meeting in every slot, but for those given.
+
+    Under the place too if wanted; the tables need not be looked at otherwise.
+    """
+    taken = Meeting.objects.filter(run=run).exclude(table__in=besides).order_by()
+    if by_place:
+        rows = taken.values_list("slot", "table__place").annotate(count=Count("table"))
+        return Counter({(slot, str(place)): count for slot, place, count in rows})
+    slots = taken.values_list("slot").annotate(count=Count("table"))
+    return Counter({(slot, ""): count for slot, count in slots})
+
+
+def tables_taken(run: ScheduleRun, slot: UUID) -> set[UUID]:
+    """Return the tables with a meeting in a slot."""
+    return set(Meeting.objects.filter(run=run, slot=slot).values_list("table", flat=True))
 
 
 class _Keys(dict[str, str]):

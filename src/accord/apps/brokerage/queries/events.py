@@ -1,12 +1,13 @@
 """Questions about events, their days, places and slots."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 
 from accord.apps.brokerage.enums import SlotKind
 from accord.apps.brokerage.models import (
@@ -94,9 +95,14 @@ def tables_of(event: Event) -> QuerySet[Table]:
 
 def table_rows_of(event: Event) -> list[TableRow]:
     """Return the event's tables by their bare values, in the same order."""
-    rows = tables_of(event).values_list("pk", "place", "label", "place__name")
+    written = Cast("place__name", TextField())  # many tables share it: it is read once
+    rows = list(tables_of(event).values_list("pk", "place", "label", written))
+    names = {name: LocalizedText.from_json(json.loads(name)) for *_table, name in rows}
     closed = closed_at(event)
-    return [TableRow(*row, closed.get(row[0], frozenset())) for row in rows]
+    return [
+        TableRow(key, place, label, names[name], closed.get(key, frozenset()))
+        for key, place, label, name in rows
+    ]
 
 
 def closed_at(event: Event) -> dict[UUID, frozenset[UUID]]:

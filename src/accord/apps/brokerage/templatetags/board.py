@@ -1,4 +1,4 @@
-"""The cards of the schedule board as markup: hundreds on a page, so they are written at once."""
+"""Cards and tables of the schedule board as markup: written at once, for there are hundreds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from accord.apps.brokerage.adapters.sheet import CLOSED, Card, Cell
+from accord.engine.calendars import Presentation
 
 register = template.Library()
 
@@ -45,6 +46,16 @@ def card_frame(base: str, query: str, locked: str, interpreted: str, day_off: st
 def as_cells(cells: Iterable[Cell], frame: Frame) -> SafeString:
     """Write the cells of one row; a template is too slow for hundreds of them."""
     return SafeString("".join([_cell(one, frame) for one in cells]))
+
+
+@register.filter
+def as_options(choices: Iterable[tuple[str, str]], viewer: Presentation) -> SafeString:
+    """Write what can be chosen in a list, with the viewer's digits."""
+    options = [
+        f'<option value="{escape(key)}">{escape(viewer.native(label))}</option>'
+        for key, label in choices
+    ]
+    return SafeString("".join(options))
 
 
 def _cell(one: Cell, frame: Frame) -> str:

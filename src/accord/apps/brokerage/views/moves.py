@@ -1,9 +1,10 @@
 """Moving one meeting by hand: its page, the moves themselves, what stands in the way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from accord.apps.brokerage.forms.board import LockForm, SeenForm, SpotForm
 from accord.apps.brokerage.models import Event, Meeting, ScheduleRun, Slot
 from accord.apps.brokerage.queries import board as queries
 from accord.apps.brokerage.queries import schedule
+from accord.apps.brokerage.queries.events import TableRow
 from accord.apps.brokerage.views.board import board_url, choice_in, query_of
 from accord.apps.brokerage.views.frame import event_page, event_to_read, run_of, tried, venue_of
 from accord.apps.brokerage.views.grid import day_of
@@ -34,8 +36,10 @@ from accord.apps.core.errors import (
     NotAllowedError,
     NotSignedInError,
 )
+from accord.apps.core.localised import LocalizedText
 
 Place = Callable[[SpotForm], Meeting]
+Tables = Sequence[tuple[str, str]]  # key and label
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -270,5 +274,11 @@ def _times(
             for when, those in groupby(blocked, key=day)
         ],
         "now": now,
-        "tables": targets.known.tables,
+        "halls": _halls(targets.known.tables) if free else [],
     }
+
+
+def _halls(tables: Sequence[TableRow]) -> list[tuple[LocalizedText, Tables]]:
+    """Return the tables to choose from under the name of each place, in order."""
+    halls = (list(those) for _place, those in groupby(tables, key=attrgetter("place")))
+    return [(those[0].place_name, [(str(one.pk), one.label) for one in those]) for those in halls]

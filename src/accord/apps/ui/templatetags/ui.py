@@ -176,7 +176,12 @@ def days(first: date, last: date, viewer: Presentation) -> str:
 @register.simple_tag
 def accord_version() -> str:
     """Return the installed version."""
-    return version("accord")
+    return _version()
+
+
+@cache
+def _version() -> str:
+    return version("accord")  # found by a search through files, and the same on every page
 
 
 @register.simple_tag
