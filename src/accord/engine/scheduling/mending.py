@@ -15,6 +15,7 @@ Seats = Mapping[int, Seat | None]
 LONGEST_CHAIN = 3  # meetings that give way to one another; each touches somebody more
 MOST_STEPS = 12_000  # of one search; fixes the work where runs must repeat
 MOST_GIVING_WAY = 8  # meetings tried where one must leave a full slot
+MOST_SHIFTS = 500  # tried within one slot: many interpreters have very many chains
 MANY_WANTS = 60
 ATTEMPTS = 3  # the first lets nobody give way where there is a free place
 DEMAND = 1_000_000  # what a lock is worth: more than all the wishes of an event
@@ -63,6 +64,7 @@ class Mender:
         self.board, self.grid, self.task = board, board.grid, task
         self.chance = random.Random(seed)  # noqa: S311 -- no secret
         self.best, self.most, self.steps, self.deadline = Patch(0, {}), 0, 0, 0.0
+        self.shifts = 0
         self.is_thorough = False
         self.returning = {r for r in task.wants if self._home(r) & self.grid.open[r]}
         self.wants: list[int] = []
@@ -105,6 +107,7 @@ class Mender:
         """Hold a request at a slot; others there may change table or interpreter, nobody moves."""
         seat = self.board.seat(r, s)
         if seat is None:
+            self.shifts = 0
             return self._shift(r, s, LONGEST_CHAIN, frozenset())
         self.board.place(r, seat)
         return True
@@ -208,6 +211,8 @@ class Mender:
             # Whoever meets again when they met before is not touched by it.
             own = frozenset() if self._home(r) >> s & 1 else self._people(r)
             for out in self._in_the_way(r, s):
+                if self._is_over():
+                    return
                 after = touched.union(own, *(self._people(q) for q in out))
                 if len(after) > self.most:
                     continue
@@ -227,6 +232,8 @@ class Mender:
         r, s = at
         board, mark = self.board, len(self.board.journal)
         for q in self._could_leave(r, s, touched, spare):
+            if self._is_over():
+                return
             board.remove(q)
             if self.sit(r, s):
                 after = touched | self._people(q)
@@ -290,6 +297,9 @@ class Mender:
         for q in self._holders(r, s):
             if q in seen or q in self.task.fixed:
                 continue
+            self.shifts += 1
+            if self.shifts > MOST_SHIFTS:
+                return False
             board.remove(q)
             seat = board.seat(r, s)
             if seat is not None:
