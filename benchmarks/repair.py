@@ -12,17 +12,14 @@ import random
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from ortools.sat.python import cp_model
 
 from accord.engine.scheduling import (
     Breach,
     Interpreter,
     Limits,
-    Objective,
     Participant,
     Plan,
     Problem,
@@ -36,9 +33,7 @@ from accord.engine.scheduling import (
     repair,
     violations,
 )
-from accord.engine.scheduling.grid import Grid
-from accord.engine.scheduling.memory import Kinds
-from accord.engine.scheduling.model import Model, options
+from benchmarks.least import Least
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "scheduling" / "generated" / "ovA1000.json"
 DEMANDS = {Breach.LOCK_IS_BROKEN, Breach.NOT_HELD, Breach.UNFAIR_BREAKS}
@@ -104,8 +99,7 @@ def large(data: Path, count: int, seconds: float, seed: int) -> int:
 def small(count: int, people: int, seconds: float, seed: int) -> int:
     """Compare repairs of small plans with the least possible; return how many break a rule."""
     chance = random.Random(seed)  # noqa: S311 -- a benchmark, not a secret
-    broken = touched = least = unsure = levels = best = 0
-    worst: list[str] = []
+    broken, sums, worst = 0, Counter[str](), list[str]()
     for turn in range(count):
         problem = event(people, seed + turn // 5)
         if not turn % 5:
@@ -113,22 +107,36 @@ def small(count: int, people: int, seconds: float, seed: int) -> int:
         one = disrupted(problem, running, chance)
         found = repair(one.problem, running, seconds=seconds, seed=seed)
         broken += not all(is_valid(one.problem, option) for option in found.options)
-        for option in found.options[1:]:
-            fewest = least_touched(one.problem, running, found, option)
+        least = Least(one.problem, running, found)
+        decided = list(fewest_of(least, found))
+        sums["whole"] += all(fewest is not None for _option, fewest in decided)
+        for option, fewest in decided:
             if fewest is None:
-                unsure += 1
+                sums["unsure"] += 1
                 continue
-            touched, least = touched + len(option.touched), least + fewest
-            levels, best = levels + 1, best + (len(option.touched) == fewest)
+            sums["options"] += 1
+            sums["touched"] += len(option.touched)
+            sums["least"] += fewest
+            sums["best"] += len(option.touched) == fewest
             if len(option.touched) > fewest:
                 worst.append(f"{one.kind} {turn}: {len(option.touched)} for {fewest}")
-    ratio = f"{touched / least:.3f}" if least else "-"
-    print(f"small: {people} people, {count} disruptions, {levels} options beyond the first: "
-          f"{touched} people touched where {least} is the least, ratio {ratio}; "
-          f"least in {best}, not decided {unsure}; {broken} break a rule")  # fmt: skip
+    ratio = f"{sums['touched'] / sums['least']:.3f}" if sums["least"] else "-"
+    print(f"small: {people} people, {count} disruptions, {sums['whole']} decided in full; "
+          f"{sums['options']} options beyond the first: {sums['touched']} people touched where "
+          f"{sums['least']} is the least, ratio {ratio}; least in {sums['best']}, "
+          f"not decided {sums['unsure']}; {broken} break a rule")  # fmt: skip
     for line in worst[:10]:
         print(f"    {line}")
     return broken
+
+
+def fewest_of(least: Least, found: Repairs) -> Iterator[tuple[Repair, int | None]]:
+    """Yield each option beyond the first with the fewest people touched; None: not decided."""
+    known = 0
+    for option in found.options[1:]:
+        fewest = least.touched(option, least=known)
+        known = fewest or known  # to lose even less takes as many at least
+        yield option, fewest
 
 
 def is_valid(problem: Problem, option: Repair) -> bool:
@@ -292,63 +300,3 @@ def interpreter_lost(problem: Problem, _running: Plan, chance: random.Random) ->
             for one in problem.interpreters
         ),
     )
-
-
-def least_touched(
-    problem: Problem, running: Plan, found: Repairs, option: Repair, seconds: float = 20.0
-) -> int | None:
-    """Return the fewest people that must be touched to lose no more; ``None`` if not decided."""
-    rules = replace(problem.rules, objective=Objective.MOST_WEIGHT)
-    grid = Grid(replace(problem, rules=rules))
-    kinds = Kinds(grid)
-    model = Model(grid, kinds, options(grid, kinds))
-    touched = count_touched(model, problem, running, found)
-    weight = grid.weight
-    held = sum(weight[way.request] * literal for way, literal in model.literals.items())
-    model.model.add(held >= option.plan.weight)
-    model.model.add(sum(touched.values()) <= len(option.touched))
-    model.model.minimize(sum(touched.values()))
-    seats = {one.request: one for one in option.plan.meetings}
-    for way, literal in model.literals.items():
-        seat = seats.get(problem.requests[way.request].key)
-        same = seat is not None and (
-            grid.slot_number[seat.slot],
-            grid.interpreter_number.get(seat.interpreter or "", -1),
-        ) == (way.slot, way.interpreter)
-        model.model.add_hint(literal, same)
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = 2
-    status = solver.solve(model.model)
-    return round(solver.objective_value) if status == cp_model.OPTIMAL else None
-
-
-def count_touched(
-    model: Model, problem: Problem, running: Plan, found: Repairs
-) -> dict[str, cp_model.IntVar]:
-    """Add a literal for each participant that says whether it is touched."""
-    home = {one.request: one.slot for one in running.meetings}
-    named = {*home, *(one.request for one in running.unplaced)}
-    sides = {one.key: (one.left, one.right) for one in problem.requests}
-    known = {p for key in named & sides.keys() for p in sides[key]}
-    broken = set(found.broken)
-    struck = {p for key in broken & set(found.options[0].lost) for p in sides[key]}
-    touched = {p: model.model.new_bool_var("") for p in known}
-    for r, one in enumerate(problem.requests):
-        anywhere = sum(model.of_request[r])
-        at_home = (
-            sum(model.at_slot[r, model.grid.slot_number[home[one.key]]])
-            if one.key in home and home[one.key] in model.grid.slot_number
-            else 0
-        )
-        if one.key in home and one.key not in broken:
-            change = 1 - at_home
-        elif one.key in home or one.key not in named or struck & {one.left, one.right}:
-            change = anywhere - at_home
-        else:
-            model.model.add(anywhere == 0)
-            continue
-        for p in (one.left, one.right):
-            if p in touched:
-                model.model.add(touched[p] >= change)
-    return touched

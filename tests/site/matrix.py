@@ -176,6 +176,8 @@ BROKERAGE = {
     "brokerage:run-publish": sent_by(STAFF),
     "brokerage:run-approve": sent_by("A"),
     "brokerage:run-copy": sent_by(STAFF),
+    "brokerage:repair": open_to(STAFF),
+    "brokerage:table-open": sent_by(STAFF),
     "brokerage:unplaced": read_by(STAFF),
     "brokerage:load": read_by(STAFF),
     "brokerage:board": read_by(STAFF),

@@ -164,7 +164,7 @@ def _add_event_pages(world: World, company: Organisation) -> None:
         "piece": "agendas",
         "step": "open-wishes",
     }
-    keys = {"slot-change": slot.pk, "hours-remove": hours.pk}
+    keys = {"slot-change": slot.pk, "hours-remove": hours.pk, "table-open": meeting.table_id}
     keys |= {f"meeting-{name}": meeting.pk for name in ("move", "targets", "lock", "lift")}
     for pattern in brokerage:
         name = str(pattern.name)

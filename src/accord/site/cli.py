@@ -115,12 +115,13 @@ def schema() -> None:
 def assemble() -> None:
     """Add the commands of the contexts; they import models, so Django comes first."""
     from accord.apps.accounts.cli import user  # noqa: PLC0415 -- settings first
-    from accord.apps.brokerage.cli import workbook  # noqa: PLC0415 -- settings first
+    from accord.apps.brokerage.cli import repair, workbook  # noqa: PLC0415 -- settings first
     from accord.apps.brokerage.cli.events import event  # noqa: PLC0415 -- settings first
     from accord.apps.directory.cli import directory  # noqa: PLC0415 -- settings first
 
     event.add_command(workbook.import_file)
     event.add_command(workbook.export)
+    event.add_command(repair.repair)
     accord.add_command(event)
     accord.add_command(user)
     accord.add_command(directory)

@@ -153,3 +153,30 @@ def test_publication_waits_for_the_approval_of_every_party_where_the_programme_w
     assert allowed_when(set()) == []
     assert allowed_when({scene.ours.pk}) == []
     assert allowed_when(both) == STAFF
+
+
+@pytest.mark.parametrize(
+    ("state", "run_state", "allowed"),
+    [
+        (EventState.PLANNED, RunState.DRAFT, STAFF),
+        (EventState.PUBLISHED, RunState.PUBLISHED, STAFF),
+        (EventState.PUBLISHED, RunState.SUPERSEDED, STAFF),
+        (EventState.CLOSED, RunState.PUBLISHED, []),
+    ],
+)
+def test_staff_mend_any_schedule_until_the_event_is_closed(
+    state: str, run_state: str, allowed: list[str]
+) -> None:
+    scene = Scene(state, run_state)
+    scene.run.status = "feasible"
+
+    assert (
+        scene.allowed(lambda acting: policies.may_repair(acting, scene.event, scene.run))
+        == allowed
+    )
+
+
+def test_a_run_without_a_plan_is_not_mended() -> None:
+    scene = Scene()
+
+    assert scene.allowed(lambda acting: policies.may_repair(acting, scene.event, scene.run)) == []

@@ -55,6 +55,19 @@ class RunState(TextChoices):
     SUPERSEDED = "superseded", _("superseded")
 
 
+class Happening(TextChoices):
+    """What can change at an event after its schedule was made."""
+
+    CANCELLED = "cancelled", _("A participant cancels")
+    ABSENT = "absent", _("A participant does not come, or leaves")
+    LATE = "late", _("A participant arrives late")
+    TABLE = "table", _("A table is lost")
+    INTERPRETER = "interpreter", _("An interpreter is lost")
+    WISH = "wish", _("Two participants want to meet after all")
+    WALK_IN = "walk-in", _("Somebody came in addition")
+    RECORDED = "recorded", _("Something that is recorded already")
+
+
 LIFTED = "lifted"  # the cause of an unplaced request that a person took off the schedule
 
 
@@ -83,6 +96,9 @@ class Deed(DeedBase):
     MEETING_LIFTED = "brokerage.meeting.lifted", _("took a meeting off the schedule")
     MEETING_LOCKED = "brokerage.meeting.locked", _("locked a meeting")
     MEETING_UNLOCKED = "brokerage.meeting.unlocked", _("unlocked a meeting")
+    SCHEDULE_REPAIRED = "brokerage.schedule.repaired", _("mended a schedule after a change")
+    TABLE_CLOSED = "brokerage.table.closed", _("noted that a table is lost")
+    TABLE_OPENED = "brokerage.table.opened", _("noted that a table can be used again")
     RUN_COPIED = "brokerage.run.copied", _("began a new draft from a schedule")
     WHAT_IF_ASKED = "brokerage.what-if.asked", _("asked what a change would bring")
     ROOM_MADE = "brokerage.room.made", _("began a draft that makes room for a wished meeting")

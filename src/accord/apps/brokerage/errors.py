@@ -330,3 +330,22 @@ class WorkbookFaultyError(DomainError):
         "Please put them right, and choose the file again."
     )
     status = 422
+
+
+class NobodyToMissError(DomainError):
+    """A participant without delegates cannot be noted as away: delegates are."""
+
+    code = "brokerage.nobody-to-miss"
+    message = _(
+        "No delegate of “%(participant)s” is recorded, so nobody can be noted as away. "
+        "Please add a delegate first, or say that the participant cancels."
+    )
+    status = 422
+
+
+class PairMeetsError(DomainError):
+    """The two whose meeting is asked for have one."""
+
+    code = "brokerage.pair-meets"
+    message = _("“%(left)s” and “%(right)s” meet already, at %(moment)s.")
+    status = 422

@@ -83,20 +83,6 @@ class Place(Row):
         ]
 
 
-class Table(Row):
-    """A table at which one meeting is held at a time."""
-
-    event = models.ForeignKey(Event, models.CASCADE, related_name="tables")
-    place = models.ForeignKey(Place, models.CASCADE, related_name="tables")
-    label = models.CharField(_("table"), max_length=12)
-    ordinal = models.PositiveSmallIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["event", "label"], name="table_label_is_given_once")
-        ]
-
-
 class Slot(Row):
     """A piece of an event's day, [starts_at, ends_at)."""
 
@@ -113,6 +99,21 @@ class Slot(Row):
                 condition=Q(starts_at__lt=F("ends_at")), name="slot_ends_after_it_starts"
             ),
             models.UniqueConstraint(fields=["event", "starts_at"], name="slot_starts_once"),
+        ]
+
+
+class Table(Row):
+    """A table at which one meeting is held at a time."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="tables")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="tables")
+    label = models.CharField(_("table"), max_length=12)
+    ordinal = models.PositiveSmallIntegerField()
+    closed = models.ManyToManyField(Slot, related_name="+", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "label"], name="table_label_is_given_once")
         ]
 
 

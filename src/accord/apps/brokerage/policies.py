@@ -8,6 +8,7 @@ from accord.apps.brokerage.errors import (
     ApprovalsMissingError,
     AttendanceWithdrawnError,
     EventClosedError,
+    RunEmptyError,
     RunNotDraftError,
     RunPublishedError,
     WishesNotOpenError,
@@ -93,6 +94,14 @@ def may_move(acting: Acting, event: Event, run: ScheduleRun) -> Verdict:
     verdict = may_change_event(acting, event)
     if verdict and run.state != RunState.DRAFT:
         return Verdict(RunNotDraftError(number=run.number))
+    return verdict
+
+
+def may_repair(acting: Acting, event: Event, run: ScheduleRun) -> Verdict:
+    """Tell whether the person may mend the schedule after a change; a new draft comes of it."""
+    verdict = may_change_event(acting, event)
+    if verdict and not run.status:
+        return Verdict(RunEmptyError(number=run.number))
     return verdict
 
 

@@ -12,6 +12,7 @@ from accord.apps.brokerage.views import (
     moves,
     planning,
     printing,
+    repair,
     what_if,
     wishes,
     workbook,
@@ -65,6 +66,10 @@ PLANNING = [
     path(f"{OF_RUN}/what-if/", what_if.what_ifs, name="what-ifs"),
     path(f"{OF_RUN}/what-if/<uuid:key>/stop/", what_if.what_if_stop, name="what-if-stop"),
 ]
+REPAIR = [
+    path(f"{OF_RUN}/repair/", repair.repair, name="repair"),
+    path(f"{OF_RUN}/repair/tables/<uuid:key>/", repair.table_open, name="table-open"),
+]
 OF_MEETING = f"{OF_RUN}/meetings/<uuid:key>"
 OF_REQUEST = f"{OF_RUN}/requests/<uuid:key>"
 BOARD = [
@@ -102,4 +107,4 @@ PERSONAL = [
     path("me/<str:key>/feed.ics", agendas.personal_feed, name="personal-feed"),
 ]
 urlpatterns = [*PERSONAL, *WORKBOOK, *EVENTS, *GRID, *ATTENDANCE, *WISHES, *PLANNING]
-urlpatterns += [*BOARD, *PAPERS]
+urlpatterns += [*REPAIR, *BOARD, *PAPERS]

@@ -15,6 +15,7 @@ Seats = Mapping[int, Seat | None]
 LONGEST_CHAIN = 3  # meetings that give way to one another; each touches somebody more
 MOST_STEPS = 12_000  # of one search; fixes the work where runs must repeat
 MOST_GIVING_WAY = 8  # meetings tried where one must leave a full slot
+MOST_SHIFTS = 500  # tried within one slot: many interpreters have very many chains
 MANY_WANTS = 60
 ATTEMPTS = 3  # the first lets nobody give way where there is a free place
 DEMAND = 1_000_000  # what a lock is worth: more than all the wishes of an event
@@ -63,7 +64,9 @@ class Mender:
         self.board, self.grid, self.task = board, board.grid, task
         self.chance = random.Random(seed)  # noqa: S311 -- no secret
         self.best, self.most, self.steps, self.deadline = Patch(0, {}), 0, 0, 0.0
+        self.shifts = 0
         self.is_thorough = False
+        self.returning = {r for r in task.wants if self._home(r) & self.grid.open[r]}
         self.wants: list[int] = []
         self.reach: list[int] = []
         self.urgency: dict[int, int] = {}
@@ -104,6 +107,7 @@ class Mender:
         """Hold a request at a slot; others there may change table or interpreter, nobody moves."""
         seat = self.board.seat(r, s)
         if seat is None:
+            self.shifts = 0
             return self._shift(r, s, LONGEST_CHAIN, frozenset())
         self.board.place(r, seat)
         return True
@@ -158,7 +162,7 @@ class Mender:
             return hope
         sure, by_person = 0, dict[int, int]()
         for r in self.wants[first:]:
-            new = self._people(r) - touched
+            new = frozenset() if r in self.returning else self._people(r) - touched
             worth = self.urgency[r]
             sure += 0 if new else 2 * worth
             for p in new:
@@ -178,14 +182,15 @@ class Mender:
                 is_held = True
                 yield touched, spare
                 self.board.undo(mark)
-        touched |= self._people(r)
-        if len(touched) > self.most or self._is_over():
+        if self._is_over():
             return
-        for s in self._fewest_breaks_first(r, home):
-            if self.sit(r, s):
-                is_held = True
-                yield touched, spare
-                self.board.undo(mark)
+        after = touched | self._people(r)
+        if len(after) <= self.most:
+            for s in self._fewest_breaks_first(r, home):
+                if self.sit(r, s):
+                    is_held = True
+                    yield after, spare
+                    self.board.undo(mark)
         if depth and (self.is_thorough or not is_held):
             yield from self._by_giving_way(r, touched, spare, depth)
 
@@ -203,8 +208,12 @@ class Mender:
         """Hold a request where others are in the way, and find those another place."""
         board, mark = self.board, len(self.board.journal)
         for s in bits(self.grid.open[r] & board.window(r) & ~self.task.closed):
+            # Whoever meets again when they met before is not touched by it.
+            own = frozenset() if self._home(r) >> s & 1 else self._people(r)
             for out in self._in_the_way(r, s):
-                after = touched.union(*(self._people(q) for q in out))
+                if self._is_over():
+                    return
+                after = touched.union(own, *(self._people(q) for q in out))
                 if len(after) > self.most:
                     continue
                 for q in out:
@@ -223,6 +232,8 @@ class Mender:
         r, s = at
         board, mark = self.board, len(self.board.journal)
         for q in self._could_leave(r, s, touched, spare):
+            if self._is_over():
+                return
             board.remove(q)
             if self.sit(r, s):
                 after = touched | self._people(q)
@@ -286,6 +297,9 @@ class Mender:
         for q in self._holders(r, s):
             if q in seen or q in self.task.fixed:
                 continue
+            self.shifts += 1
+            if self.shifts > MOST_SHIFTS:
+                return False
             board.remove(q)
             seat = board.seat(r, s)
             if seat is not None:

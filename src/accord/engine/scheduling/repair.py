@@ -165,7 +165,7 @@ def _patches(mender: Mender, wanted: list[int], began: float, seconds: float) ->
     return found
 
 
-def explained(problem: Problem, plan: Plan) -> Plan:
+def explained(problem: Problem, plan: Plan, *, only: Collection[str] | None = None) -> Plan:
     """Return a plan with a cause for every request that is not held.
 
     Parameters
@@ -174,12 +174,15 @@ def explained(problem: Problem, plan: Plan) -> Plan:
         What was asked for.
     plan
         A plan that breaks no rule, such as that of a `Repair`.
+    only
+        Keys of the requests that matter; ``None``: all of them.
     """
     running = _Running(problem, plan, set(), set())
+    wanted = set(only or ())
     unplaced = tuple(
         why_unplaced(running.board, r)
         for r, seat in enumerate(running.board.seats)
-        if seat is None
+        if seat is None and (only is None or problem.requests[r].key in wanted)
     )
     return replace(plan, unplaced=unplaced)
 

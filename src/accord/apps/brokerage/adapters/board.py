@@ -248,7 +248,7 @@ def _counts(
     run: ScheduleRun, halls: Halls, present: Held | None
 ) -> Mapping[tuple[UUID, str], int]:
     """Count the tables that are taken of those that are anybody's, but for the meeting's own."""
-    taken = queries.count_taken(run, besides=halls.owned, by_place=halls.is_far)
-    if present and present.table not in halls.owned:
+    taken = queries.count_taken(run, besides=halls.apart, by_place=halls.is_far)
+    if present and present.table not in halls.apart:
         taken[present.slot, halls.hall[present.table]] -= 1
     return taken

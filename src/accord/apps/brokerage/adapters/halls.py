@@ -24,15 +24,17 @@ class Halls:
 
     def __init__(self, event: Event, rows: Sequence[TableRow], owned: Collection[UUID]) -> None:
         self.is_far = event.change_minutes > 0
-        self.owned = frozenset(owned)
+        lost = {row.pk: row.closed for row in rows if row.closed}
+        # Tables that are not like the others: somebody's own, and those lost for a while.
+        self.apart = frozenset(owned) | lost.keys()
         self.hall = {row.pk: str(row.place) if self.is_far else "" for row in rows}
         self.spare: dict[str, list[UUID]] = {hall: [] for hall in self.hall.values()}
         for table, hall in self.hall.items():
-            if table not in self.owned:
+            if table not in self.apart:
                 self.spare[hall].append(table)
-        self.seen = set(self.owned)
-        self.watched: set[UUID] = set()
-        self.taken: dict[UUID, frozenset[UUID]] = {}
+        self.seen = set(self.apart)
+        self.watched: set[UUID] = set(lost)
+        self.taken: dict[UUID, frozenset[UUID]] = lost
 
     def lone(self, *, in_each: bool) -> set[UUID]:
         """Return a table that is the only one, of the event or in each hall.

@@ -162,10 +162,10 @@ def problem_of(
     requests, known = [], set()
     for one in wanted_pairs(event):
         lock = locked.pop(frozenset((one.left, one.right)), None)
-        if lock or _is_plannable(event, ground, one):
+        if lock or is_plannable(event, ground, one):
             weight = one.weight or LIKE_POINTS
             request = ground.request((one.left, one.right), weight, _placement(lock))
-            requests.append(_in_session(request, one.sessions))
+            requests.append(in_session(request, one.sessions))
             known.add(frozenset((one.left, one.right)))
     unwished: dict[Pair, Held | None] = {one: None for one in asked if frozenset(one) not in known}
     unwished |= {one.pair: one for one in locked.values()}
@@ -177,7 +177,7 @@ def problem_of(
     return ground.problem(requests)
 
 
-def _in_session(request: engine.Request, sessions: frozenset[str]) -> engine.Request:
+def in_session(request: engine.Request, sessions: frozenset[str]) -> engine.Request:
     """Return the request for the half of the day that is asked for; two halves leave none."""
     if not sessions:
         return request
@@ -223,7 +223,8 @@ def bare_plan(meetings: Iterable[engine.Meeting]) -> engine.Plan:
     )
 
 
-def _is_plannable(event: Event, ground: Ground, pair: Wanted) -> bool:
+def is_plannable(event: Event, ground: Ground, pair: Wanted) -> bool:
+    """Tell whether the wishes of a pair ask for a meeting that the event allows."""
     if not pair.weight or pair.is_refused:
         return False
     sides = {ground.participants[key].side for key in (pair.left, pair.right)}
@@ -259,7 +260,12 @@ def engine_slots(event: Event, slots: Sequence[Slot]) -> tuple[engine.Slot, ...]
 
 def engine_tables(tables: Iterable[TableRow]) -> tuple[engine.Table, ...]:
     """Return tables as the engine sees them."""
-    return tuple(engine.Table(str(one.pk), place=str(one.place)) for one in tables)
+    return tuple(
+        engine.Table(
+            str(one.pk), place=str(one.place), closed=frozenset(str(slot) for slot in one.closed)
+        )
+        for one in tables
+    )
 
 
 def engine_interpreters(

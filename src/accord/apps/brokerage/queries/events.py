@@ -36,6 +36,7 @@ class TableRow(NamedTuple):
     place: UUID
     label: str
     place_name: LocalizedText
+    closed: frozenset[UUID] = frozenset()  # slots in which it cannot be used
 
 
 def events_visible_to(acting: Acting) -> QuerySet[Event]:
@@ -97,7 +98,20 @@ def table_rows_of(event: Event) -> list[TableRow]:
     written = Cast("place__name", TextField())  # many tables share it: it is read once
     rows = list(tables_of(event).values_list("pk", "place", "label", written))
     names = {name: LocalizedText.from_json(json.loads(name)) for *_table, name in rows}
-    return [TableRow(key, place, label, names[name]) for key, place, label, name in rows]
+    closed = closed_at(event)
+    return [
+        TableRow(key, place, label, names[name], closed.get(key, frozenset()))
+        for key, place, label, name in rows
+    ]
+
+
+def closed_at(event: Event) -> dict[UUID, frozenset[UUID]]:
+    """Return the tables that are lost for a while, and in which slots for meetings."""
+    slots: dict[UUID, set[UUID]] = {}
+    rows = Table.closed.through.objects.filter(table__event=event, slot__kind=SlotKind.MEETING)
+    for table, slot in rows.values_list("table", "slot"):
+        slots.setdefault(table, set()).add(slot)
+    return {table: frozenset(of) for table, of in slots.items()}
 
 
 def hours_of(event: Event) -> QuerySet[PartyHours]:
