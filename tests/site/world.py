@@ -9,8 +9,15 @@ from django.utils import timezone
 
 from accord.apps.accounts.models import ApiToken, Invitation, SignedInSession, User
 from accord.apps.accounts.queries import digest_of
-from accord.apps.brokerage.enums import RunState
-from accord.apps.brokerage.models import Meeting, PartyHours, ScheduleRun, Table
+from accord.apps.brokerage.enums import LIFTED, RunState
+from accord.apps.brokerage.models import (
+    Meeting,
+    PartyHours,
+    ScheduleRun,
+    Table,
+    UnplacedRequest,
+    WhatIf,
+)
 from accord.apps.brokerage.urls import urlpatterns as brokerage
 from accord.apps.core.enums import Role
 from accord.apps.core.models import Job, Side
@@ -154,6 +161,14 @@ def _add_event_pages(world: World, company: Organisation) -> None:
     meeting = Meeting.objects.create(
         run=run, left=host, right=guest, slot=slot, table=Table.objects.get(event=event)
     )
+    waiting = UnplacedRequest.objects.create(
+        run=run,
+        left=host,
+        right=make.attendance(event, party=world.south),
+        cause=LIFTED,
+        facts={},
+    )
+    what_if = WhatIf.objects.create(run=run, what="slot", made_at=make.NOON)
     hours = PartyHours.objects.create(
         event=event, party=world.north, starts_at=slot.starts_at, ends_at=slot.ends_at
     )
@@ -165,6 +180,7 @@ def _add_event_pages(world: World, company: Organisation) -> None:
         "step": "open-wishes",
     }
     keys = {"slot-change": slot.pk, "hours-remove": hours.pk, "table-open": meeting.table_id}
+    keys |= {"make-room": waiting.pk, "what-if-stop": what_if.pk}
     keys |= {f"meeting-{name}": meeting.pk for name in ("move", "targets", "lock", "lift")}
     for pattern in brokerage:
         name = str(pattern.name)

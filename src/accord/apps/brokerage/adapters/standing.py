@@ -79,6 +79,6 @@ def _with_figures(run: ScheduleRun, problem: engine.Problem, plan: engine.Plan) 
         weight=sum(one.weight for one in problem.requests if one.key in held),
         breaks=sum(engine.breaks_of(problem, plan).values()),
         bound=run.bound,
-        status=engine.Status(run.status),
+        status=engine.Status(run.status or engine.Status.UNKNOWN),
         objective=problem.rules.objective,
     )
