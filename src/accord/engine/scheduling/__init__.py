@@ -4,7 +4,8 @@
 """
 
 from accord.engine.scheduling.check import breaks_of, violations
-from accord.engine.scheduling.confirming import Confirmation, Outcome, confirm
+from accord.engine.scheduling.confirmation import Confirmation, Outcome
+from accord.engine.scheduling.confirming import confirm
 from accord.engine.scheduling.conflicts import Conflict, conflicts
 from accord.engine.scheduling.counting import Clash
 from accord.engine.scheduling.dzn import read_dzn

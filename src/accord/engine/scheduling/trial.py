@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from accord.engine.scheduling.board import Seat
 from accord.engine.scheduling.bound import weight_bound
-from accord.engine.scheduling.confirming import Confirmation, Outcome
+from accord.engine.scheduling.confirmation import Confirmation, Outcome
 from accord.engine.scheduling.exact import Effort, Finding, exact_search
 from accord.engine.scheduling.forcing import Forcer, board_of, meetings_at
 from accord.engine.scheduling.grid import Grid
