@@ -52,7 +52,7 @@ def serve(host: str, port: int, *, no_worker: bool) -> None:
 @click.option("--no-serve", is_flag=True, help="End when everything is made.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
-@click.option("--seconds", default=8, show_default=True, help="Seconds for the planner.")
+@click.option("--seconds", default=5, show_default=True, help="Seconds for the planner.")
 def demo(host: str, port: int, seconds: int, *, no_serve: bool) -> None:
     """Make a fresh demonstration under var/demo: the golden scenario, planned; then serve it."""
     from django.utils import timezone  # noqa: PLC0415 -- settings first

@@ -29,7 +29,7 @@ from accord.engine.scheduling.warming import compile_ahead
 from accord.site.demo import world as worlds
 
 SOURCES = settings.ROOT / "examples" / "golden"
-SECONDS_TO_PLAN = 8
+SECONDS_TO_PLAN = 5
 SECONDS_BETWEEN_LOOKS = 0.1
 
 Watch = Callable[[str, int, int], None]
