@@ -231,7 +231,7 @@ def test_the_worked_example_of_the_algorithm_page() -> None:
         make.request("ana-daria", "ana", "daria"),
     )
 
-    found = plan(problem, make.SHORT)
+    found = plan(problem, make.UNTIL_PROVEN)
 
     assert (found.status, found.weight, found.bound) == (Status.OPTIMAL, 5, 5)
     assert [(one.request, one.cause, one.facts["sides"]) for one in found.unplaced] == [
