@@ -2,7 +2,8 @@
 
 Each event is planned in a process of its own. With --repeat the seeds follow one another, and
 the line is the median run's. First fit takes each meeting's first common slot with a free
-table, as event sites do it; --baselines adds a plain CP-SAT model with the same budget. Where
+table, as event sites do it; --baselines adds, with the same budget, a plain CP-SAT model and,
+where `minizinc` is installed and the event is small, a plain MiniZinc model with Gecode. Where
 all meetings must be held the figures are breaks (or how many are held), else points.
 """
 
@@ -23,9 +24,9 @@ DATA = Path(__file__).parents[2] / "shared" / "data" / "scheduling"
 NEAR = 1.05
 PROVEN = {Status.OPTIMAL, Status.INFEASIBLE}
 HEAD = (
-    f"{'event':<24}{'asked':>7}{'first fit':>11}{'CP-SAT':>11}{'Accord':>11}{'bound':>9}{'gap':>8}"
-    f"{'breaks':>8}{'published':>10}{'first s':>8}{'at 10 s':>10}{'seconds':>9}{'CPU s':>8}"
-    f"{'MB':>6}  status"
+    f"{'event':<24}{'asked':>7}{'first fit':>11}{'CP-SAT':>11}{'MiniZinc':>11}{'Accord':>11}"
+    f"{'bound':>9}{'gap':>8}{'breaks':>8}{'published':>10}{'first s':>8}{'at 10 s':>10}"
+    f"{'seconds':>9}{'CPU s':>8}{'MB':>6}  status"
 )
 
 
@@ -37,6 +38,7 @@ class Line:
     ours: Figures
     first_fit: Figures
     plain: Figures | None
+    minizinc: Figures | None = None
 
 
 def main(arguments: list[str]) -> int:
@@ -75,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--event-seed", type=int, default=1, help="seed of generated events")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--repeat", type=int, default=1, help="runs of which the median is shown")
-    parser.add_argument("--baselines", action="store_true", help="plain CP-SAT as well")
+    parser.add_argument("--baselines", action="store_true", help="plain CP-SAT and MiniZinc too")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write all figures there too")
     return parser
 
@@ -105,7 +107,8 @@ def _line(event: Event, given: argparse.Namespace, seeds: Iterable[int]) -> Line
     first = run(measuring.FIRST_FIT, 0)
     runs = [run(measuring.ACCORD, seed) for seed in seeds]
     plain = run(measuring.PLAIN, given.seed) if given.baselines else None
-    return Line(event, median(runs), first, plain)
+    minizinc = run(measuring.MINIZINC, given.seed) if given.baselines else None
+    return Line(event, median(runs), first, plain, minizinc)
 
 
 def median(runs: list[Figures]) -> Figures:
@@ -142,10 +145,13 @@ def published(line: Line) -> str:
 def in_columns(line: Line) -> str:
     """Return one line of the table."""
     ours = line.ours
-    plain = "" if line.plain is None else reached(line.plain)
+    others = "".join(
+        f"{'' if one is None or not one.asked else reached(one):>11}"
+        for one in (line.plain, line.minizinc)
+    )
     gap = "" if ours.all_held else f"{ours.gap:.2%}"
     return (
-        f"{line.event.name:<24}{ours.asked:>7}{reached(line.first_fit):>11}{plain:>11}"
+        f"{line.event.name:<24}{ours.asked:>7}{reached(line.first_fit):>11}{others}"
         f"{reached(ours):>11}{ours.bound:>9}{gap:>8}{ours.breaks:>8}{published(line):>10}"
         f"{ours.first:>8.2f}{early(ours):>10}{ours.seconds:>9.1f}{ours.cpu:>8.1f}"
         f"{ours.megabytes:>6.0f}  {ours.status}"

@@ -29,7 +29,7 @@ def first_fit(problem: Problem) -> Plan:
             earlier = [meetings.get(one) for one in request.after]
             interpreter = None
             if (
-                not _is_open(request.session, slot.session)
+                not is_open(request.session, slot.session)
                 or any(slot.key in absent[side] for side, _slot in sides)
                 or not busy.isdisjoint(sides)
                 or (problem.tables and used[slot.key] >= len(problem.tables))
@@ -47,7 +47,7 @@ def first_fit(problem: Problem) -> Plan:
             busy.update(sides)
             used[slot.key] += 1
             break
-    return _plan(problem, list(meetings.values()), "first fit", began)
+    return bare_plan(problem, list(meetings.values()), "first fit", began)
 
 
 def plain_model(problem: Problem, limits: Limits) -> Plan:
@@ -64,8 +64,8 @@ def plain_model(problem: Problem, limits: Limits) -> Plan:
     solver.parameters.max_time_in_seconds = max(0.1, limits.seconds - time.monotonic() + began)
     status = solver.solve(model.model)
     if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-        return _plan(problem, model.meetings(solver), "CP-SAT alone", began)
-    return _plan(problem, [], "CP-SAT alone", began)
+        return bare_plan(problem, model.meetings(solver), "CP-SAT alone", began)
+    return bare_plan(problem, [], "CP-SAT alone", began)
 
 
 class _Model:
@@ -133,7 +133,7 @@ class _Model:
             away = absent[request.left] | absent[request.right]
             for s, slot in enumerate(self.problem.slots):
                 locked = request.locked is not None and request.locked.slot != slot.key
-                if slot.key not in away and not locked and _is_open(request.session, slot.session):
+                if slot.key not in away and not locked and is_open(request.session, slot.session):
                     yield from ((r, s, i) for i in self._able(r, slot.key))
 
     def _able(self, r: int, slot: str) -> list[int]:
@@ -194,7 +194,8 @@ class _Model:
             self.model.add(total <= least + fair)
 
 
-def _is_open(asked: str, offered: str) -> bool:
+def is_open(asked: str, offered: str) -> bool:
+    """Tell whether a slot lies in the half of the day that is asked for."""
     return len({asked, offered} - {"either"}) < 2  # noqa: PLR2004 -- both halves of the day at once
 
 
@@ -213,7 +214,7 @@ def _interpreter(
     )
 
 
-def _plan(problem: Problem, meetings: list[Meeting], found_by: str, began: float) -> Plan:
+def bare_plan(problem: Problem, meetings: list[Meeting], found_by: str, began: float) -> Plan:
     """Return a plan without a bound."""
     weight = {request.key: request.weight for request in problem.requests}
     return Plan(

@@ -24,17 +24,17 @@ from accord.engine.scheduling import (
     plan,
     violations,
 )
-from benchmarks.events import baselines, files
+from benchmarks.events import baselines, files, minizinc
 
 ROOT = Path(__file__).resolve().parents[2]
-ACCORD, FIRST_FIT, PLAIN = "accord", "first fit", "CP-SAT"
+ACCORD, FIRST_FIT, PLAIN, MINIZINC = "accord", "first fit", "CP-SAT", "MiniZinc"
 KEPT = {Status.OPTIMAL, Status.FEASIBLE}
 EARLY = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to plan, and how: one of `ACCORD`, `FIRST_FIT` and `PLAIN`."""
+    """What to plan, and how: one of `ACCORD`, `FIRST_FIT`, `PLAIN` and `MINIZINC`."""
 
     source: str
     way: str
@@ -127,6 +127,11 @@ def figures_of(task: Task) -> Figures:
         found = baselines.first_fit(problem)
     elif task.way == PLAIN:
         found = baselines.plain_model(problem, limits)
+    elif task.way == MINIZINC:
+        if not minizinc.can_plan(problem):
+            return Figures()
+        meetings = minizinc.meetings_of(problem, limits)
+        found = baselines.bare_plan(problem, meetings, MINIZINC, began)
     else:
         found = plan(problem, limits, watch=watched.look)
     watched.figures.seconds = time.monotonic() - began

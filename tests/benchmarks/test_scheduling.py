@@ -16,7 +16,7 @@ from accord.engine.scheduling import (
     violations,
 )
 from benchmarks import generator, scheduling
-from benchmarks.events import baselines, files, measuring
+from benchmarks.events import baselines, files, measuring, minizinc
 from benchmarks.events.measuring import Figures
 
 SMALL = Path(__file__).parents[1] / "engine" / "scheduling" / "data" / "small.dzn"
@@ -175,3 +175,17 @@ def test_a_plan_is_near_within_a_break_or_five_in_a_hundred(
 def test_a_failing_process_is_not_passed_over() -> None:
     with pytest.raises(ChildProcessError, match=r"nowhere|KeyError"):
         measuring.measured(measuring.Task("own:nowhere:1", "accord", 1, 0, 1))
+
+
+def test_minizinc_reads_the_event_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "two.json"
+    file.write_text(json.dumps(EVENT), encoding="utf-8")
+    problem = files.load(str(file)).problem
+
+    data = minizinc.data_of(problem)
+
+    assert (data["people"], data["meetings"], data["slots"], data["tables"]) == (3, 2, 4, 1)
+    assert data["open"] == [{"set": [2]}, {"set": [1, 2, 3, 4]}]
+    assert data["own"] == [{"set": [1]}, {"set": [1, 2]}, {"set": [2]}]
+    assert data["after"] == [{"set": []}, {"set": [1]}]
+    assert not minizinc.can_plan(problem)  # the second meeting is locked

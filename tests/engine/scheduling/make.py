@@ -84,6 +84,7 @@ def wishes(
                 draw(st.none() | st.none() | st.frozensets(st.sampled_from(keys))),
                 draw(st.none() | st.none() | st.none() | placements),
                 frozenset({draw(earlier)} if n > 5 else ()),
+                draw(st.sampled_from([False, False, True])),
             )
         )
     return requests
@@ -106,6 +107,7 @@ def problems(draw: st.DrawFn, objective: Objective | None = None) -> Problem:
         Participant(
             f"p{n}", draw(st.sampled_from([1, 1, 2])), draw(some_slots), draw(few), draw(few),
             draw(st.none() | st.none() | table_keys),
+            longest_run=draw(st.none() | st.none() | st.integers(1, 2)),
         )
         for n in range(draw(st.integers(2, 5)))
     )  # fmt: skip
@@ -113,6 +115,7 @@ def problems(draw: st.DrawFn, objective: Objective | None = None) -> Problem:
         Interpreter(
             f"i{n}", draw(st.frozensets(st.sampled_from(PAIRS), min_size=1)), draw(some_slots),
             draw(st.none() | st.integers(1, 2)),
+            draw(st.frozensets(st.sampled_from([*PAIRS, ("fa", "en")]), max_size=2)),
         )
         for n in range(draw(st.integers(0, 2)))
     )  # fmt: skip
@@ -149,6 +152,7 @@ def crowded(seed: int, objective: Objective = Objective.MOST_WEIGHT) -> Problem:
             source.choice([1, 1, 1, 2]),
             a_few(),
             most_a_day=source.choice([None, None, 2]),
+            longest_run=source.choice([None, None, 1, 2]),
         )
         for n in range(8)
     )
@@ -179,3 +183,15 @@ def crowded(seed: int, objective: Objective = Objective.MOST_WEIGHT) -> Problem:
         objective=objective,
     )
     return Problem(grid, participants, tables, tuple(requests), interpreters, rules)
+
+
+def hall(seed: int) -> Problem:
+    """Return 60 people with 240 requests at eight tables: too much to be held, quick to plan."""
+    source = random.Random(seed)  # noqa: S311 -- the same
+    participants = tuple(Participant(f"p{n}", source.choice([1, 1, 1, 2])) for n in range(60))
+    requests: list[Request] = []
+    for n in range(240):
+        left, right = source.sample(participants, 2)
+        requests.append(Request(f"r{n}", left.key, right.key, source.choice([1, 1, 2])))
+    tables = tuple(Table(f"t{n}", source.choice("abc")) for n in range(8))
+    return Problem(slots(6, mornings=3, days=2), participants, tables, tuple(requests))

@@ -74,6 +74,25 @@ def test_a_side_at_its_limit_is_full() -> None:
     assert found.facts["obstacles"]["s2"] == (Breach.TOO_MANY_MEETINGS,)
 
 
+def test_a_side_that_needs_its_rests_is_full() -> None:
+    asked = tuple(make.request(f"r{n}", "ana", f"p{n}", weight=9 - n) for n in range(3))
+    problem = make.problem(
+        *asked,
+        slots=make.slots(3),
+        participants=make.people(asked, ana=Participant("ana", longest_run=2)),
+    )
+
+    found = the_unplaced(problem)
+
+    assert (found.cause, found.facts["sides"]) == (Cause.SIDE_IS_FULL, ("ana",))
+    assert found.facts["obstacles"] == {
+        "s1": (Breach.SIDE_IS_BUSY, Breach.TABLE_IS_TAKEN),
+        "s2": (Breach.SIDE_IS_BUSY, Breach.TABLE_IS_TAKEN),
+        "s3": (Breach.SIDE_NEEDS_REST,),
+    }
+    assert found.facts["in_the_way"] == ("r0", "r1")
+
+
 def test_a_side_at_its_limit_of_the_day_is_full() -> None:
     asked = make.request("r1", weight=2), make.request("r2", "ana", "cyrus")
     problem = make.problem(
@@ -225,15 +244,15 @@ def test_an_event_where_not_all_can_be_held_is_proven_infeasible() -> None:
 
 def test_the_worked_example_of_the_algorithm_page() -> None:
     problem = make.problem(
-        make.request("ana-bahar", weight=3),
-        make.request("ana-cyrus", "ana", "cyrus", weight=2),
+        make.request("ana-bahar", weight=4),
+        make.request("ana-cyrus", "ana", "cyrus", weight=3),
         make.request("cyrus-daria", "cyrus", "daria", weight=2),
         make.request("ana-daria", "ana", "daria"),
     )
 
     found = plan(problem, make.UNTIL_PROVEN)
 
-    assert (found.status, found.weight, found.bound) == (Status.OPTIMAL, 5, 5)
+    assert (found.status, found.weight, found.bound) == (Status.OPTIMAL, 7, 7)
     assert [(one.request, one.cause, one.facts["sides"]) for one in found.unplaced] == [
         ("cyrus-daria", Cause.NO_TABLE, ("cyrus", "daria")),
         ("ana-daria", Cause.SIDE_IS_FULL, ("ana",)),

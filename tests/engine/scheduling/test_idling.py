@@ -59,6 +59,14 @@ def test_half_days_say_how_many_meetings_each_has() -> None:
     assert least_breaks(Grid(replace(problem, requests=(problem.requests[0], morning)))) == 1
 
 
+def test_who_must_rest_has_a_break_where_one_side_is_too_short() -> None:
+    problem = ana(requests=2, slots=3)
+    resting = tuple(replace(one, longest_run=1) for one in problem.participants)
+
+    assert least_breaks(Grid(problem)) == 0
+    assert least_breaks(Grid(replace(problem, participants=resting))) == 1
+
+
 def test_between_two_days_there_is_no_break() -> None:
     problem = replace(ana("s2", requests=2, slots=2), slots=make.slots(2, days=2))
     asked = tuple(replace(one, session=Session.EITHER) for one in problem.requests)

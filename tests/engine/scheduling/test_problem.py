@@ -25,6 +25,7 @@ from tests.engine.scheduling import make
         (lambda: Slot("", 1, 600, 620, Session.EITHER), "A slot has an empty key"),
         (lambda: Participant("ana", parallel=0), "'ana' can hold 0 meetings at once"),
         (lambda: Participant("ana", most=-1), "'ana' has a limit of -1 meetings"),
+        (lambda: Participant("ana", longest_run=0), "'ana' may work 0 slots in a row"),
         (lambda: Interpreter("olga", frozenset({("ru", "ru")})), "give two different ones"),
         (lambda: Interpreter("olga", frozenset(), longest_run=0), "may work 0 slots in a row"),
         (lambda: make.request("r1", right="ana"), "lets 'ana' meet itself"),
@@ -56,6 +57,21 @@ def test_nonsense_is_refused(nonsense: Callable[[], object], sentence: str) -> N
         nonsense()
 
     assert sentence in str(refusal.value)
+
+
+def test_a_pair_in_both_directions_is_interpreted_both_ways() -> None:
+    olga = Interpreter("olga", frozenset(), one_way=frozenset({("ru", "fa"), ("fa", "ru")}))
+    parisa = Interpreter(
+        "parisa", frozenset({("fa", "ru")}), one_way=frozenset({("ru", "fa"), ("en", "fa")})
+    )
+
+    assert olga.pairs == {("fa", "ru")}
+    assert not olga.one_way
+    assert parisa.one_way == {("en", "fa")}
+
+
+def test_a_presentation_keeps_its_direction() -> None:
+    assert make.request("r1", languages=("ru", "fa"), one_way=True).languages == ("ru", "fa")
 
 
 def test_language_pairs_have_no_direction() -> None:

@@ -100,6 +100,30 @@ def test_a_lost_interpreter_is_replaced_by_another_who_changes_over() -> None:
     assert (only.touched, only.reseated) == ((), ("ab", "cd"))
 
 
+def test_without_time_nobody_changes_over_and_what_stands_by_itself_is_kept() -> None:
+    requests = (
+        make.request("ab", languages=("fa", "ru")),
+        make.request("cd", "cyrus", "daria", languages=("en", "fa")),
+    )
+    problem = make.problem(
+        *requests,
+        tables=(Table("t1"), Table("t2")),
+        interpreters=(
+            Interpreter("i2", frozenset({("fa", "ru"), ("en", "fa")})),
+            Interpreter("i3", frozenset({("en", "fa")})),
+        ),
+    )
+    plan = running(Meeting("ab", "s1", "t1"), Meeting("cd", "s1", "t2", "i2"))
+
+    in_no_time, in_time = repair(problem, plan, seconds=0), repair(problem, plan)
+
+    assert in_no_time.options[0].plan.meetings == (Meeting("cd", "s1", "t2", "i2"),)
+    assert in_time.options[0].plan.meetings == (
+        Meeting("ab", "s1", "t1", "i2"),
+        Meeting("cd", "s1", "t2", "i3"),
+    )
+
+
 def test_a_late_arrival_meets_later_and_both_sides_are_told() -> None:
     problem = away(make.problem(make.request("ab", weight=4)), "ana", "s1")
 

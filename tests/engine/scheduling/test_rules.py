@@ -1,5 +1,7 @@
 """Every rule, seen by the checker, by the planner and by a move on the board."""
 
+from dataclasses import replace
+
 import pytest
 
 from accord.engine.scheduling import (
@@ -42,6 +44,7 @@ INTERPRETED = (
     make.request("r2", "cyrus", "daria", languages=("fa", "ru")),
     make.request("r3", "elena", "farhad", languages=("fa", "ru")),
 )
+RESTING = Participant("ana", longest_run=1)
 PARISA = Interpreter("parisa", frozenset({("fa", "ru")}), longest_run=2)
 CASES = {
     Breach.UNKNOWN_KEY: (make.problem(*ASKED), [Meeting("r9", "s1", "t1")]),
@@ -80,6 +83,10 @@ CASES = {
         make.problem(
             *ASKED, participants=make.people(ASKED, ana=Participant("ana", most_a_day=1))
         ),
+        [Meeting("r1", "s1", "t1"), Meeting("r2", "s2", "t1")],
+    ),
+    Breach.SIDE_NEEDS_REST: (
+        make.problem(*ASKED, participants=make.people(ASKED, ana=RESTING)),
         [Meeting("r1", "s1", "t1"), Meeting("r2", "s2", "t1")],
     ),
     Breach.NO_TABLE: (make.problem(*ASKED), [Meeting("r1", "s1")]),
@@ -190,6 +197,70 @@ def test_an_interpreter_who_rests_over_lunch_may_go_on() -> None:
     )
 
     assert codes(with_lunch, *meetings) == []
+
+
+@pytest.mark.parametrize(
+    ("languages", "one_way", "is_served"),
+    [
+        (("fa", "ru"), True, True),
+        (("ru", "fa"), True, False),
+        (("fa", "ru"), False, False),
+        (("fa", "en"), True, True),
+        (("en", "fa"), True, True),
+    ],
+)
+def test_who_interprets_one_way_serves_a_presentation_and_no_conversation(
+    *, languages: tuple[str, str], one_way: bool, is_served: bool
+) -> None:
+    olga = Interpreter("olga", frozenset({("en", "fa")}), one_way=frozenset({("fa", "ru")}))
+    asked = make.request("r1", languages=languages, one_way=one_way)
+    problem = make.problem(asked, interpreters=(olga,))
+
+    assert (codes(problem, Meeting("r1", "s1", "t1", "olga")) == []) == is_served
+    assert len(plan(problem, make.AT_ONCE).meetings) == is_served
+    assert (moves(problem, written(), "r1")["s1"] == ()) == is_served
+
+
+def test_a_side_that_rests_over_lunch_may_go_on() -> None:
+    problem, meetings = CASES[Breach.SIDE_NEEDS_REST]
+    with_lunch = replace(problem, slots=make.slots(2, mornings=1))
+
+    assert codes(with_lunch, *meetings) == []
+    assert len(plan(problem, make.AT_ONCE).meetings) == 1
+    assert len(plan(with_lunch, make.AT_ONCE).meetings) == 2
+
+
+def test_a_team_rests_when_none_of_it_meets_anybody() -> None:
+    asked = (*ASKED, make.request("r3", "ana", "daria"), make.request("r4", "ana", "elena"))
+    problem = make.problem(
+        *asked,
+        slots=make.slots(3),
+        tables=TWO_HALLS,
+        participants=make.people(asked, ana=replace(RESTING, parallel=2)),
+    )
+
+    found = plan(problem, make.AT_ONCE)
+
+    assert [one.slot for one in found.meetings] == ["s1", "s1", "s3", "s3"]
+
+
+def test_a_move_says_who_needs_a_rest() -> None:
+    problem, _meetings = CASES[Breach.SIDE_NEEDS_REST]
+    problem = replace(problem, slots=make.slots(3))
+    found = written(Meeting("r1", "s2", "t1"))
+
+    (broken,) = moves(problem, found, "r2")["s1"]
+
+    assert (broken.code, broken.facts) == (
+        Breach.SIDE_NEEDS_REST,
+        {
+            "participant": "ana",
+            "slots": ("s1", "s2"),
+            "count": 2,
+            "limit": 1,
+            "requests": ("r1", "r2"),
+        },
+    )
 
 
 def test_a_team_sends_somebody_else_to_the_other_hall() -> None:

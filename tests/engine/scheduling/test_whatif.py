@@ -9,12 +9,15 @@ from accord.engine.scheduling import (
     Figures,
     Interpreter,
     InvalidProblemError,
+    Meeting,
     MoreInterpreters,
     MoreSlots,
     MoreTables,
     MoreTime,
     Participant,
     Problem,
+    Progress,
+    Status,
     Table,
     plan,
     violations,
@@ -43,7 +46,7 @@ def test_one_more_table_holds_what_lacked_one() -> None:
 
     answer = what_if(problem, found, MoreTables(), seconds=60)
 
-    assert answer.before == Figures(held=2, weight=5, breaks=0, bound=5)
+    assert answer.before == Figures(held=2, weight=5, breaks=0, bound=5, spread=1)
     assert answer.after == Figures(held=3, weight=6, breaks=0, bound=6)
     assert (answer.newly_held, answer.no_longer_held) == (("r1",), ())
     assert [one.key for one in problem.tables] == ["t1"]
@@ -149,3 +152,40 @@ def test_the_plan_itself_stays_as_it_is() -> None:
     what_if(problem, found, MoreSlots(0), seconds=0)
 
     assert found == same
+
+
+def test_the_search_is_watched_and_stopped() -> None:
+    problem = crowded_table()
+    seen: list[Progress] = []
+
+    def watch(progress: Progress) -> bool:
+        seen.append(progress)
+        return False
+
+    answer = what_if(
+        problem, plan(problem, make.UNTIL_PROVEN), MoreTables(), seconds=60, watch=watch
+    )
+
+    assert [one.found_by for one in seen] == ["greedy"]
+    assert answer.after.held == 3
+
+
+def test_the_search_goes_on_from_a_plan_of_the_changed_event() -> None:
+    problem = crowded_table()
+    found, changed = plan(problem, make.UNTIL_PROVEN), with_change(problem, MoreTables())
+    late = Meeting("r3", "s2", "t1")
+    begun = replace(plan(changed, make.AT_ONCE), meetings=(late,))
+
+    answer = what_if(problem, found, MoreTables(), seconds=0, start=begun)
+
+    assert ("r3", "s1") in [(one.request, one.slot) for one in found.meetings]
+    assert ("r3", "s2") in [(one.request, one.slot) for one in answer.plan.meetings]
+
+
+def test_it_says_whether_the_plan_was_the_best() -> None:
+    problem = crowded_table()
+    best = plan(problem, make.UNTIL_PROVEN)
+    worse = replace(best, meetings=best.meetings[:1], weight=3, status=Status.FEASIBLE)
+
+    assert what_if(problem, best, MoreTables(), seconds=0).was_best
+    assert not what_if(problem, worse, MoreTables(), seconds=0).was_best

@@ -3,6 +3,7 @@
 >>> from accord.engine.scheduling import Limits, Problem, Request, plan
 """
 
+from accord.engine.scheduling.changing import Stop, changes_along, changes_of, spread_of
 from accord.engine.scheduling.check import breaks_of, violations
 from accord.engine.scheduling.confirmation import Confirmation, Outcome
 from accord.engine.scheduling.confirming import confirm
@@ -35,6 +36,7 @@ from accord.engine.scheduling.repair import Repair, Repairs, explained, repair
 from accord.engine.scheduling.result import (
     Breach,
     Cause,
+    Changes,
     Limits,
     Meeting,
     Plan,
@@ -57,6 +59,7 @@ from accord.engine.scheduling.whatif import (
 __all__ = [
     "Breach",
     "Cause",
+    "Changes",
     "Clash",
     "Confirmation",
     "Conflict",
@@ -85,11 +88,14 @@ __all__ = [
     "Session",
     "Slot",
     "Status",
+    "Stop",
     "Table",
     "Unplaced",
     "Violation",
     "WhatIf",
     "breaks_of",
+    "changes_along",
+    "changes_of",
     "confirm",
     "conflicts",
     "explained",
@@ -103,6 +109,7 @@ __all__ = [
     "problem_to_json",
     "read_dzn",
     "repair",
+    "spread_of",
     "violations",
     "what_if",
     "with_change",

@@ -46,6 +46,7 @@ from accord.engine.scheduling.memory import (
 
 TRIES_FOR_BREAKS = 12
 TRIES_FOR_SLOT = 16
+TRIES_FOR_MEETING = 4  # a side's requests that wait are no meetings
 MANY = 1 << 40
 
 
@@ -185,7 +186,12 @@ def somebody_with_breaks(m: Memory) -> int:
 def close_a_gap(m: Memory, p: int, aim: Aim, forgiven: float) -> bool:
     """Exchange a random meeting of a participant into a slot next to another of theirs."""
     first = m[m[OWN_FROM] + p]
-    r = m[m[OWN] + first + random_below(m, m[m[OWN_FROM] + p + 1] - first)]
+    own = m[m[OWN_FROM] + p + 1] - first
+    r = NONE
+    for _ in range(TRIES_FOR_MEETING):
+        r = m[m[OWN] + first + random_below(m, own)]
+        if m[m[SLOT] + r] != NONE:
+            break
     s = m[m[SLOT] + r]
     if s == NONE or m[m[LOCKED] + r]:
         return False
@@ -224,17 +230,17 @@ def hold_more(m: Memory, r: int, aim: Aim, forgiven: float) -> bool:
 def step(m: Memory, aim: Aim, warmth: float) -> bool:
     """Try one change; ``True`` if it was made, and the journal tells which."""
     forgiven = -warmth * math.log(1.0 - random_share(m))
-    if m[WAITING] > 0 and random_share(m) < aim.share_of_holding:
-        r = m[m[WAITERS] + random_below(m, m[WAITING])]
-    else:
+    if m[WAITING] == 0 or random_share(m) >= aim.share_of_holding:
         if random_share(m) < aim.share_of_breaks:
             p = somebody_with_breaks(m)
             if p != NONE:
                 return close_a_gap(m, p, aim, forgiven)
         r = m[m[MOVABLE] + random_below(m, m[MOVABLES])]
-    if m[m[SLOT] + r] != NONE:
+        if m[m[SLOT] + r] == NONE:
+            return False
         t = other_slot(m, r, m[m[SLOT] + r])
         return t != NONE and exchange(m, r, t, aim, forgiven)
+    r = m[m[WAITERS] + random_below(m, m[WAITING])]
     before = energy_of(m, aim)
     if not hold_more(m, r, aim, forgiven):
         return False

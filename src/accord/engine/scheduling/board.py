@@ -22,7 +22,9 @@ class Board:
     """Meetings placed on a grid.
 
     Only `seat` and `place` put a meeting down, so that a board never breaks a
-    rule. `place` and `remove` are written to a journal that `undo` plays back.
+    rule. `place` and `remove` are written to a journal that `undo` plays back. Who
+    holds tables and interpreters is remembered until something changes, for many
+    requests ask it alike.
     """
 
     def __init__(self, grid: Grid) -> None:
@@ -44,13 +46,16 @@ class Board:
         self._limited = [
             p
             for p in range(people)
-            if grid.most[p] < len(grid.left) or grid.most_a_day[p] < size * grid.parallel[p]
+            if grid.most[p] < len(grid.left)
+            or grid.most_a_day[p] < size * grid.parallel[p]
+            or grid.side_run[p] < size
         ]
         self._is_limited = [False] * people
         for p in self._limited:
             self._is_limited[p] = True
             self._refresh(p)
         self.journal: list[tuple[int, Seat, bool]] = []
+        self.holders: dict[object, frozenset[int] | None] = {}
 
     def choices(self, r: int) -> int:
         """Return the slots where both sides have room and the order of meetings is kept."""
@@ -59,6 +64,32 @@ class Board:
         if mask and (grid.before[r] or grid.behind[r]):
             mask &= self.window(r)
         return mask
+
+    def holders_of_tables(self, usable: int, s: int) -> frozenset[int]:
+        """Return the requests at any of some tables in a slot."""
+        found = self.holders.get((usable, s))
+        if found is None:
+            here = self.at_table[s].items()
+            found = self.holders[usable, s] = frozenset(q for t, q in here if usable >> t & 1)
+        return found
+
+    def holders_of_interpreters(self, able: tuple[int, ...], s: int) -> frozenset[int] | None:
+        """Return the requests that keep some interpreters from a slot; ``None`` if one can."""
+        if (able, s) not in self.holders:
+            self.holders[able, s] = self._kept_by(able, s)
+        return self.holders[able, s]
+
+    def _kept_by(self, able: tuple[int, ...], s: int) -> frozenset[int] | None:
+        held = set[int]()
+        for i in able:
+            if self.can_interpret(i, s):
+                return None
+            busy = self.interpreting[i]
+            if s in busy:
+                held.add(busy[s])
+            elif self.grid.interprets[i] >> s & 1:
+                held.update(busy.values())  # no rest: the run around the slot is among these
+        return frozenset(held)
 
     def window(self, r: int) -> int:
         """Return the slots between the meetings that must come before and those behind."""
@@ -192,6 +223,7 @@ class Board:
 
     def _put(self, r: int, seat: Seat) -> None:
         grid, s = self.grid, seat.slot
+        self.holders.clear()
         self.seats[r] = seat
         for p in (grid.left[r], grid.right[r]):
             here = self.at[p][s]
@@ -217,6 +249,7 @@ class Board:
         if seat is None:
             raise LookupError(r)
         s = seat.slot
+        self.holders.clear()
         self.seats[r] = None
         for p in (grid.left[r], grid.right[r]):
             here = self.at[p][s]
@@ -263,7 +296,37 @@ class Board:
             for s in bits(self.busy[p]):
                 if len(self.at[p][s]) >= grid.parallel[p]:
                     room &= ~(1 << s)
+            if grid.side_run[p] < grid.size:
+                room &= ~self._without_rest(p)
         self.room[p] = room & grid.attends[p]
+
+    def _without_rest(self, p: int) -> int:
+        """Return the idle slots where a meeting would leave a participant no rest in time."""
+        most, found = self.grid.side_run[p], 0
+        for half in self.grid.half_masks:
+            own = half & self.busy[p]
+            if own.bit_count() < most:
+                continue
+            behind = [half]  # in which slots the next 0, 1, 2 … are busy
+            for step in range(1, most + 1):
+                behind.append(behind[-1] & own >> step)
+            before = half
+            for step in range(most + 1):
+                found |= before & behind[most - step]
+                before &= own << (step + 1)
+        return found & ~self.busy[p]
+
+    def run_around(self, p: int, s: int) -> tuple[list[int], list[int]]:
+        """Return the slots in a row just before and just behind one, nearest first, all busy."""
+        half = next(mask for mask in self.grid.half_masks if mask >> s & 1)
+        own = half & self.busy[p]
+        before, behind = list[int](), list[int]()
+        for step, found in ((-1, before), (1, behind)):
+            u = s + step
+            while u >= 0 and own >> u & 1:
+                found.append(u)
+                u += step
+        return before, behind
 
 
 def _lowest(mask: int) -> int:

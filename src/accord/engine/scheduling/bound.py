@@ -136,7 +136,7 @@ class _Program:
             self.rows.append(np.array(side, np.int64)[self.request] * count + self.part)
             self.columns.append(np.arange(len(self.request)))
         self.most.extend(
-            float(grid.parallel[p] * (attends & mask).bit_count())
+            float(grid.parallel[p] * grid.room_with_rests(attends & mask, grid.side_run[p]))
             for p, attends in enumerate(grid.attends)
             for mask in self.parts
         )
@@ -181,7 +181,10 @@ class _Program:
         for able, own in [*groups.items(), (everybody, everything)]:
             for part, mask in enumerate(self.parts):
                 here = np.array([c for c in own if self.part[c] == part], np.int64)
-                hours = sum((grid.interprets[i] & mask).bit_count() for i in able)
+                hours = sum(
+                    grid.room_with_rests(grid.interprets[i] & mask, grid.longest_run[i])
+                    for i in able
+                )
                 if len(here):
                     self._add(np.zeros_like(here), [hours], here)
 

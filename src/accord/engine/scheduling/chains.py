@@ -8,7 +8,6 @@ from accord.engine.scheduling.compiling import compiled
 from accord.engine.scheduling.kernel import (
     held_at,
     interpreted_at,
-    is_busy,
     is_open,
     put,
     seat,
@@ -18,10 +17,11 @@ from accord.engine.scheduling.memory import (
     AWAY,
     CHAIN,
     COUNT_AT,
+    DAY,
     DAY_FROM,
-    DAYS,
     FAIR,
     FREE,
+    IDLE,
     INTERPRETER,
     JOURNAL,
     JOURNAL_LINES,
@@ -84,25 +84,35 @@ def chain_of(m: Memory, r: int, s: int, t: int) -> int:
 
 
 @compiled
-def cost_if(m: Memory, p: int, s: int, t: int) -> int:
-    """Return what a participant's breaks would cost with slots `s` and `t` turned over.
+def rise_of_one(m: Memory, p: int, s: int, t: int) -> int:
+    """Return by how much a participant's breaks would cost more with two slots turned over.
 
     In quarters of a break: four for each, eight more where it is unfair, and one for each
     idle slot, so that the search is drawn towards shorter breaks before there are fewer.
+    Only the idle spells next to the two slots are looked at, one slot after the other.
     """
+    busy = m[COUNT_AT] + p * m[SLOTS]
     breaks = idle = 0
-    for day in range(m[DAYS]):
-        last = NONE
-        for u in range(m[m[DAY_FROM] + day], m[m[DAY_FROM] + day + 1]):
-            busy = is_busy(m, p, u)
-            if u == s or u == t:  # noqa: PLR1714, SIM109 -- a tuple would be built each time
-                busy = not busy
-            if busy:
-                if last != NONE and u - last > 1:
-                    breaks += 1
-                    idle += u - last - 1
-                last = u
-    return 4 * breaks + 8 * max(0, breaks - m[FAIR]) + idle
+    turned = NONE
+    for u in (s, t):
+        if u == NONE:
+            continue
+        day = m[DAY_FROM] + m[m[DAY] + u]
+        first, end = m[day], m[day + 1]
+        left, right = u - 1, u + 1
+        while left >= first and (m[busy + left] != 0) == (left == turned):
+            left -= 1
+        while right < end and (m[busy + right] != 0) == (right == turned):
+            right += 1
+        before = u - left - 1 if left >= first else 0
+        behind = right - u - 1 if right < end else 0
+        within = left >= first and right < end
+        sign = -1 if m[busy + u] else 1
+        breaks += sign * ((before > 0) + (behind > 0) - within)
+        idle += sign * (-1 if within else before + behind)
+        turned = u
+    unfair = m[m[IDLE] + p] - m[FAIR]
+    return 4 * breaks + 8 * (max(0, unfair + breaks) - max(0, unfair)) + idle
 
 
 @compiled
@@ -112,7 +122,6 @@ def rise_of_breaks(m: Memory, size: int, s: int, t: int) -> float:
     Exact where everybody holds one meeting at a time: who has one meeting in the chain
     changes slot, who has two keeps both.
     """
-    m[STAMP] += 1
     for n in range(size):
         q = m[m[CHAIN] + n]
         for p in (m[m[LEFT] + q], m[m[RIGHT] + q]):
@@ -123,7 +132,7 @@ def rise_of_breaks(m: Memory, size: int, s: int, t: int) -> float:
         q = m[m[CHAIN] + n]
         for p in (m[m[LEFT] + q], m[m[RIGHT] + q]):
             if m[m[PERSON_SEEN] + p] == m[STAMP]:
-                rise += cost_if(m, p, s, t) - cost_if(m, p, NONE, NONE)
+                rise += rise_of_one(m, p, s, t)
     return rise / 4.0
 
 

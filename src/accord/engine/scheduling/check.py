@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from accord.engine.scheduling.problem import (
+    Interpreter,
     Objective,
     Participant,
     Problem,
@@ -62,7 +63,7 @@ class Checker:
                 by_interpreter[meeting.interpreter].append(meeting)
         for key, own in by_interpreter.items():
             if about is None or key == about.interpreter:
-                yield from self._runs(key, own)
+                yield from self._interpreter_runs(key, own)
                 yield from self._changes("interpreter", key, own)
         yield from self._orders(meetings)
 
@@ -149,7 +150,7 @@ class Checker:
             return
         facts["interpreter"] = meeting.interpreter
         person = self.interpreters[meeting.interpreter]
-        if request.languages not in person.pairs:
+        if not interprets(person, request):
             yield Violation(Breach.INTERPRETER_LACKS_LANGUAGES, facts)
         if meeting.slot in person.absent:
             yield Violation(Breach.INTERPRETER_IS_ABSENT, facts)
@@ -200,6 +201,9 @@ class Checker:
                     Breach.TOO_MANY_MEETINGS_A_DAY,
                     {"participant": one.key, "day": day, "count": count, "limit": one.most_a_day},
                 )
+        yield from self._runs(
+            Breach.SIDE_NEEDS_REST, {"participant": one.key}, one.longest_run, own
+        )
 
     def _changes(self, kind: str, key: str, own: Sequence[Meeting]) -> Iterator[Violation]:
         """Yield pairs of meetings with too little time to walk between them."""
@@ -228,18 +232,27 @@ class Checker:
     def _place(self, meeting: Meeting) -> str | None:
         return None if meeting.table is None else self.tables[meeting.table].place
 
-    def _runs(self, key: str, own: Sequence[Meeting]) -> Iterator[Violation]:
-        """Yield the half days in which an interpreter gets no rest in time."""
-        limit = self.interpreters[key].longest_run
+    def _interpreter_runs(self, key: str, own: Sequence[Meeting]) -> Iterator[Violation]:
+        yield from self._runs(
+            Breach.INTERPRETER_NEEDS_REST,
+            {"interpreter": key},
+            self.interpreters[key].longest_run,
+            own,
+        )
+
+    def _runs(
+        self, code: Breach, who: Mapping[str, str], limit: int | None, own: Sequence[Meeting]
+    ) -> Iterator[Violation]:
+        """Yield the spells within a half day in which somebody gets no rest in time."""
         if limit is None:
             return
         for run in _runs(sorted({self.order[meeting.slot] for meeting in own}), self.problem):
             if len(run) > limit:
                 slots = tuple(slot.key for slot in run)
                 yield Violation(
-                    Breach.INTERPRETER_NEEDS_REST,
+                    code,
                     {
-                        "interpreter": key,
+                        **who,
                         "slots": slots,
                         "count": len(run),
                         "limit": limit,
@@ -262,6 +275,15 @@ class Checker:
                     Breach.OUT_OF_ORDER,
                     {"request": meeting.request, "slot": meeting.slot, "requests": late},
                 )
+
+
+def interprets(person: Interpreter, request: Request) -> bool:
+    """Tell whether a person speaks what a request needs, in the directions it needs."""
+    if request.languages is None:
+        return True
+    first, second = request.languages
+    there = (first, second) in person.pairs or (second, first) in person.pairs
+    return there or (request.one_way and (first, second) in person.one_way)
 
 
 def _things(one: Meeting) -> dict[_Thing, str]:

@@ -16,7 +16,7 @@ Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 HERE = Path(__file__).parent
-SOURCES = ("compiling", "memory", "kernel", "chains", "insertion", "annealing")
+SOURCES = ("compiling", "memory", "kernel", "chains", "insertion", "annealing", "evening")
 OPTIONS: Any = {
     "cache": True,
     "nogil": True,

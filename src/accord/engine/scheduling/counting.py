@@ -113,7 +113,7 @@ def _people(grid: Grid, left: set[int]) -> Iterator[Found]:
         own[grid.right[r]].append(r)
     for p, requests in enumerate(own):
         facts = {"participant": grid.problem.participants[p].key}
-        for here in (_by_slot, _by_day, _in_all):
+        for here in (_by_slot, _by_half, _by_day, _in_all):
             places, room = here(grid, p)
             chosen = {r for r in requests if r in left}
             for clash, found, limit in _matched(Clash.SIDE_IS_FULL, chosen, places, room):
@@ -126,6 +126,15 @@ Where = tuple[Callable[[int], list[Hashable]], dict[Hashable, int]]
 def _by_slot(grid: Grid, p: int) -> Where:
     room: dict[Hashable, int] = dict.fromkeys(range(grid.size), grid.parallel[p])
     return lambda r: list(bits(grid.open[r])), room
+
+
+def _by_half(grid: Grid, p: int) -> Where:
+    """Count the slots of a half day that are left when all rests are taken."""
+    room: dict[Hashable, int] = {
+        h: grid.parallel[p] * grid.room_with_rests(grid.attends[p] & half, grid.side_run[p])
+        for h, half in enumerate(grid.half_masks)
+    }
+    return lambda r: [h for h, half in enumerate(grid.half_masks) if grid.open[r] & half], room
 
 
 def _by_day(grid: Grid, p: int) -> Where:

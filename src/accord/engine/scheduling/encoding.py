@@ -74,6 +74,10 @@ class Encoding:
                 formula.add(-one, row[s])
             formula.add(-row[s], *here)
         self._count_meetings(p, row)
+        if self.grid.side_run[p] < self.grid.size:
+            for window in self.grid.windows(self.grid.side_run[p] + 1):
+                if all(s in row for s in window):
+                    formula.add(*(-row[s] for s in window))
         return row
 
     def _count_meetings(self, p: int, row: dict[int, int]) -> None:

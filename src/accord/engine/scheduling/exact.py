@@ -40,9 +40,13 @@ class _Notes(cp_model.CpSolverSolutionCallback):
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What the solver may use: seconds of clock, threads and a seed."""
+    """What the solver may use: seconds of clock, threads and a seed.
+
+    With one thread ``work``, in seconds too, fixes how much it does, so that runs repeat.
+    """
 
     seconds: float
+    work: float
     workers: int
     seed: int
 
@@ -112,7 +116,7 @@ def _solve(
     solver.parameters.random_seed = effort.seed
     solver.parameters.num_workers = effort.workers
     if effort.workers == 1:
-        solver.parameters.max_deterministic_time = effort.seconds * WORK_A_SECOND
+        solver.parameters.max_deterministic_time = effort.work * WORK_A_SECOND
 
     def note(bound: float) -> None:
         finding.bound = _whole(bound, rises=model.all_held)

@@ -18,7 +18,7 @@ from accord.engine.scheduling.problem import (
     Slot,
     Table,
 )
-from accord.engine.scheduling.result import Cause, Meeting, Plan, Status, Unplaced
+from accord.engine.scheduling.result import Cause, Changes, Meeting, Plan, Status, Unplaced
 
 Document = Mapping[str, Any]
 Thing = TypeVar("Thing")
@@ -37,7 +37,7 @@ def problem_to_json(problem: Problem) -> str:
         "participants": [
             {"key": one.key, "parallel": one.parallel, "absent": sorted(one.absent),
              "most": one.most, "most_a_day": one.most_a_day, "table": one.table,
-             "side": one.side}
+             "side": one.side, "longest_run": one.longest_run}
             for one in problem.participants
         ],
         "tables": [
@@ -46,7 +46,7 @@ def problem_to_json(problem: Problem) -> str:
         ],
         "interpreters": [
             {"key": one.key, "pairs": sorted(one.pairs), "absent": sorted(one.absent),
-             "longest_run": one.longest_run}
+             "longest_run": one.longest_run, "one_way": sorted(one.one_way)}
             for one in problem.interpreters
         ],
         "requests": [_request_to_json(one) for one in problem.requests],
@@ -106,6 +106,12 @@ def plan_to_json(problem: Problem, plan: Plan) -> str:
         "objective": plan.weight if is_weight else plan.breaks,
         "bound": plan.bound,
         "breaks": plan.breaks,
+        "changes": {
+            "place": plan.changes.place,
+            "table": plan.changes.table,
+            "interpreter": plan.changes.interpreter,
+        },
+        "spread": plan.spread,
         "weight": plan.weight,
         "aim": plan.objective,
         "found_by": plan.found_by,
@@ -134,6 +140,7 @@ def plan_from_json(text: str) -> Plan:
         One sentence that names the entry and what is wrong with it.
     """
     document = _document(text)
+    changes = _part(document.get("changes", {}), "changes")
     return Plan(
         meetings=_each(document, "meetings", _meeting),
         unplaced=_each(document, "unplaced", _unplaced),
@@ -144,6 +151,12 @@ def plan_from_json(text: str) -> Plan:
         found_by=_text(document, "found_by", ""),
         seconds=float(_given(document, "seconds", (int, float), 0.0)),
         objective=_one_of(Objective, document, "aim", Objective.MOST_WEIGHT),
+        changes=Changes(
+            _whole(changes, "place", 0),
+            _whole(changes, "table", 0),
+            _whole(changes, "interpreter", 0),
+        ),
+        spread=_whole(document, "spread", 0),
     )
 
 
@@ -156,7 +169,7 @@ def _request_to_json(one: Request) -> Document:
         "locked": lock and {
             "slot": lock.slot, "table": lock.table, "interpreter": lock.interpreter
         },
-        "after": sorted(one.after),
+        "after": sorted(one.after), "one_way": one.one_way,
     }  # fmt: skip
 
 
@@ -176,6 +189,7 @@ def _participant(entry: Document) -> Participant:
         most_a_day=_whole_or_none(entry, "most_a_day"),
         table=_text_or_none(entry, "table"),
         side=_text(entry, "side", ""),
+        longest_run=_whole_or_none(entry, "longest_run"),
     )
 
 
@@ -190,6 +204,7 @@ def _interpreter(entry: Document) -> Interpreter:
         frozenset(_pair(pair) for pair in pairs),
         _keys(entry, "absent"),
         _whole_or_none(entry, "longest_run"),
+        frozenset(_pair(pair) for pair in _given(entry, "one_way", list, [])),
     )
 
 
@@ -205,6 +220,7 @@ def _request(entry: Document) -> Request:
         only=None if entry.get("only") is None else _keys(entry, "only"),
         locked=None if lock is None else _placement(_part(lock, "locked")),
         after=_keys(entry, "after"),
+        one_way=_yes_or_no(entry, "one_way"),
     )
 
 
@@ -287,6 +303,15 @@ def _whole(entry: Document, name: str, default: object = MISSING) -> int:
 
 def _whole_or_none(entry: Document, name: str) -> int | None:
     value: int | None = _given(entry, name, int, None)
+    return value
+
+
+def _yes_or_no(entry: Document, name: str) -> bool:
+    value = entry.get(name, False)
+    if not isinstance(value, bool):
+        raise InvalidProblemError(
+            f"“{name}” needs true or false; {json.dumps(value)[:40]} is given."
+        )
     return value
 
 

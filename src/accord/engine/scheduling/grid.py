@@ -45,6 +45,27 @@ class Grid:
             mask |= 1 << self.slot_number[key]
         return mask
 
+    def windows(self, size: int) -> Iterable[range]:
+        """Yield every spell of so many slots in a row within one half day."""
+        for half in self.half_masks:
+            # The slots of a half day need not all stand in a row in the list.
+            for first in bits(half):
+                own = range(first, first + size)
+                if own[-1] < self.size and all(half >> s & 1 for s in own):
+                    yield own
+
+    def room_with_rests(self, mask: int, longest: int) -> int:
+        """Return how many of some slots somebody can use who rests after so many in a row."""
+        room = mask.bit_count()
+        if longest < self.size:
+            for half in self.half_masks:
+                run = 0
+                for s in range(self.size):
+                    run = run + 1 if mask & half & 1 << s else 0
+                    if run > longest:
+                        room, run = room - 1, 0
+        return room
+
     def _compile_slots(self) -> None:
         slots = self.problem.slots
         self.size = len(slots)
@@ -102,6 +123,7 @@ class Grid:
         self.attends = [self.every_slot & ~self.slots_of(one.absent) for one in people]
         self.most = [_limit(one.most) for one in people]
         self.most_a_day = [_limit(one.most_a_day) for one in people]
+        self.side_run = [_limit(one.longest_run) for one in people]
         self.own_table = [
             None if one.table is None else self.table_number[one.table] for one in people
         ]
@@ -113,10 +135,12 @@ class Grid:
     def _compile_interpreters(self, interpreters: Sequence[Interpreter]) -> None:
         self.interprets = [self.every_slot & ~self.slots_of(one.absent) for one in interpreters]
         self.longest_run = [_limit(one.longest_run) for one in interpreters]
-        self._speakers: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._speakers: dict[tuple[str, str, bool], tuple[int, ...]] = {}
         for i, one in enumerate(interpreters):
-            for pair in one.pairs:
-                self._speakers[pair] = (*self._speakers.get(pair, ()), i)
+            both = [way for pair in one.pairs for way in (pair, pair[::-1])]
+            spoken = {(*pair, False) for pair in one.pairs}
+            for way in sorted(spoken | {(*pair, True) for pair in (*both, *one.one_way)}):
+                self._speakers[way] = (*self._speakers.get(way, ()), i)
 
     def _compile_requests(self, requests: Sequence[Request]) -> None:
         self.left = [self._number_of[request.left] for request in requests]
@@ -161,7 +185,7 @@ class Grid:
         """Return who could interpret; ``None`` when nobody needs to."""
         if request.languages is None:
             return None
-        able = self._speakers.get(request.languages, ())
+        able = self._speakers.get((*request.languages, request.one_way), ())
         if request.locked and request.locked.interpreter is not None:
             chosen = self.interpreter_number[request.locked.interpreter]
             able = tuple(i for i in able if i == chosen)

@@ -4,9 +4,7 @@ from functools import cache
 
 from accord.engine.scheduling.grid import Grid, bits
 
-NOT_YET, BUSY, IDLE = range(
-    3
-)  # of a participant during a day: before its first meeting, and after
+NOT_YET, IDLE = 0, -1  # before the first meeting of a day, after one; above: slots in a row
 
 
 def least_breaks(grid: Grid) -> int:
@@ -21,7 +19,7 @@ def least_breaks(grid: Grid) -> int:
             own[p].append(r)
     least = cache(lambda *asked: _least(grid, *asked))
     return sum(
-        least(*_asked(grid, requests))
+        least(grid.side_run[p], *_asked(grid, requests))
         for p, requests in enumerate(own)
         if len(requests) > 1 and grid.parallel[p] == 1
     )
@@ -52,21 +50,25 @@ def _asked(grid: Grid, requests: list[int]) -> Asked:
     return usable, must, tuple(counts)
 
 
-def _least(grid: Grid, usable: int, must: int, counts: tuple[tuple[int, int], ...]) -> int:
+def _least(
+    grid: Grid, longest: int, usable: int, must: int, counts: tuple[tuple[int, int], ...]
+) -> int:
     """Return the fewest breaks of any choice of slots; 0 where there is none at all."""
     wanted = dict(counts)
     most = counts[-1][1]
     firsts = {next(iter(bits(mask))) for mask in grid.day_masks}
+    in_a_row = {s for two in grid.windows(2) for s in two[1:]} if longest < grid.size else set()
     states = {(0, NOT_YET): 0}
     for s in range(grid.size):
         after: dict[tuple[int, int], int] = {}
         for (used, day), breaks in states.items():
             so_far = NOT_YET if s in firsts else day
             if not must >> s & 1:
-                state = used, IDLE if so_far == BUSY else so_far
+                state = used, IDLE if so_far else NOT_YET
                 after[state] = min(breaks, after.get(state, breaks))
-            if usable >> s & 1 and used < most:
-                state, cost = (used + 1, BUSY), breaks + (so_far == IDLE)
+            run = max(so_far, 0) + 1 if s in in_a_row else 1
+            if usable >> s & 1 and used < most and run <= longest:
+                state, cost = (used + 1, run), breaks + (so_far == IDLE)
                 after[state] = min(cost, after.get(state, cost))
         if s in wanted:
             after = {state: cost for state, cost in after.items() if state[0] == wanted[s]}

@@ -8,7 +8,9 @@ from accord.engine.scheduling.kernel import (
     has_room,
     held_at,
     interpreted_at,
+    is_busy,
     is_open,
+    is_rested,
     put,
     random_below,
     random_share,
@@ -25,6 +27,7 @@ from accord.engine.scheduling.memory import (
     COUNT,
     COUNT_AT,
     DAY,
+    HALF,
     IN_SLOT,
     IN_SLOT_SIZE,
     JOURNAL,
@@ -137,10 +140,24 @@ def lightest_of(m: Memory, p: int, s: int) -> int:
         u = m[m[SLOT] + q]
         if u == NONE or m[m[WORTH] + q] >= lightest or not may_go(m, q):
             continue
-        if m[m[COUNT] + p] < m[m[MOST] + p] and m[m[DAY] + u] != m[m[DAY] + s]:
+        if not is_rested(m, p, s):
+            if not _joins_run(m, p, u, s):
+                continue
+        elif m[m[COUNT] + p] < m[m[MOST] + p] and m[m[DAY] + u] != m[m[DAY] + s]:
             continue
         best, lightest = q, m[m[WORTH] + q]
     return best
+
+
+@compiled
+def _joins_run(m: Memory, p: int, u: int, s: int) -> bool:
+    """Tell whether a participant is busy from one slot up to next to another of its half day."""
+    if m[m[HALF] + u] != m[m[HALF] + s]:
+        return False
+    for v in range(min(u, s + 1), max(u + 1, s)):  # noqa: SIM110 -- compiled code has no generators
+        if not is_busy(m, p, v):
+            return False
+    return True
 
 
 @compiled

@@ -54,6 +54,7 @@ from accord.engine.scheduling.memory import (
     RIGHT,
     ROOM,
     ROW,
+    SIDE_RUN,
     SLOT,
     SLOTS,
     SPEAKS,
@@ -61,6 +62,7 @@ from accord.engine.scheduling.memory import (
     WAITING,
     WAITING_AT,
     WEIGHT,
+    WORDS,
     WORTH,
     Memory,
 )
@@ -85,7 +87,7 @@ def random_share(m: Memory) -> float:
 @compiled
 def is_open(m: Memory, r: int, s: int) -> bool:
     """Tell whether a slot is open to both sides of a request."""
-    return m[m[OPEN] + r * m[SLOTS] + s] != 0
+    return m[m[OPEN] + r * m[WORDS] + (s >> 5)] >> (s & 31) & 1 != 0
 
 
 @compiled
@@ -123,7 +125,23 @@ def has_room(m: Memory, p: int, s: int) -> bool:
     return bool(
         m[m[COUNT] + p] < m[m[MOST] + p]
         and m[m[DAY_COUNT] + p * m[DAYS] + m[m[DAY] + s]] < m[m[MOST_A_DAY] + p]
+        and is_rested(m, p, s)
     )
+
+
+@compiled
+def is_rested(m: Memory, p: int, s: int) -> bool:
+    """Tell whether a meeting at a slot leaves a participant's rests in time."""
+    longest = m[m[SIDE_RUN] + p]
+    if longest >= m[SLOTS] or is_busy(m, p, s):
+        return True
+    run = 1
+    for step in (-1, 1):
+        u = s + step
+        while 0 <= u < m[SLOTS] and m[m[HALF] + u] == m[m[HALF] + s] and is_busy(m, p, u):
+            run += 1
+            u += step
+    return bool(run <= longest)
 
 
 @compiled

@@ -31,10 +31,11 @@ PARALLEL, ROW, MOST, MOST_A_DAY, LIMITED, COUNT, IDLE, PERSON_SEEN = range(37, 4
 OWN_FROM, OWN = range(45, 47)
 # Lists over slots, kinds and interpreters.
 DAY, HALF, DAY_FROM, IN_SLOT_SIZE, NEAR_FROM, NEAR, PLACE, INTERPRETER_RUN = range(47, 55)
-# Tables, row by row.
+# Tables, row by row; OPEN in words of 32 slots, for it is the widest and a cache is small.
 OPEN, ROOM, AT, COUNT_AT, DAY_COUNT, FREE, INTERPRETING, IN_SLOT, JOURNAL_LINES = range(55, 64)
-MOVABLE, MOVABLES = range(64, 66)
-HEADER = 66
+MOVABLE, MOVABLES, WORDS = range(64, 67)
+SIDE_RUN = 67  # over participants
+HEADER = 68
 
 
 class Kinds:
@@ -127,7 +128,8 @@ def _add_requests(parts: _Parts, grid: Grid, kinds: Kinds) -> None:
     parts.add_lists(ABLE_FROM, able)
     parts.add_lists(BEFORE_FROM, grid.before)
     parts.add_lists(BEHIND_FROM, grid.behind)
-    parts.add(OPEN, _flags(grid.open, grid.size))
+    parts.sizes[WORDS] = (grid.size + 31) // 32
+    parts.add(OPEN, _words(grid.open, grid.size))
 
 
 def _add_people(parts: _Parts, grid: Grid) -> None:
@@ -139,7 +141,8 @@ def _add_people(parts: _Parts, grid: Grid) -> None:
     parts.add(AT, np.full(int(rows[-1]) * grid.size, NONE, np.int32))
     parts.add(MOST, grid.most)
     parts.add(MOST_A_DAY, grid.most_a_day)
-    limits = zip(grid.most, grid.most_a_day, strict=True)
+    parts.add(SIDE_RUN, grid.side_run)
+    limits = zip(grid.most, grid.most_a_day, grid.side_run, strict=True)
     parts.add(LIMITED, [min(limit) < UNLIMITED for limit in limits])
     for name in (COUNT, IDLE, PERSON_SEEN):
         parts.add(name, np.zeros(size, np.int32))
@@ -196,6 +199,13 @@ def _by_scarcity(grid: Grid) -> list[tuple[int, int]]:
         for i in able or ():
             served[i] += 1
     return [(count, i) for i, count in enumerate(served)]
+
+
+def _words(masks: Sequence[int], size: int) -> Memory:
+    """Return bit sets as rows of words of 32 bits, the lowest first."""
+    width = (size + 31) // 32
+    packed = b"".join(mask.to_bytes(4 * width, "little") for mask in masks)
+    return np.frombuffer(packed, "<i4").astype(np.int32)
 
 
 def _flags(masks: Sequence[int], size: int) -> Memory:

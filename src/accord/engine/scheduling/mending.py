@@ -104,9 +104,14 @@ class Mender:
         return self.grid.weight[r] + (DEMAND if self.grid.is_locked[r] else 0)
 
     def sit(self, r: int, s: int) -> bool:
-        """Hold a request at a slot; others there may change table or interpreter, nobody moves."""
+        """Hold a request at a slot; others there may change table or interpreter, nobody moves.
+
+        Once the deadline is over, nobody changes any more.
+        """
         seat = self.board.seat(r, s)
         if seat is None:
+            if time.monotonic() > self.deadline:
+                return False
             self.shifts = 0
             return self._shift(r, s, LONGEST_CHAIN, frozenset())
         self.board.place(r, seat)
@@ -268,9 +273,20 @@ class Mender:
             some: Iterable[int] = own[s]
         elif board.count[p] >= grid.most[p]:
             some = [q for here in own for q in here]
-        else:  # at the limit of the day
+        elif board.day_count[p][grid.day_of[s]] >= grid.most_a_day[p]:
             some = [q for u in bits(grid.day_masks[grid.day_of[s]]) for q in own[u]]
+        else:
+            return [some for some in self._rests(p, s) if self.task.fixed.isdisjoint(some)]
         return [(q,) for q in some if q not in self.task.fixed]
+
+    def _rests(self, p: int, s: int) -> Iterator[tuple[int, ...]]:
+        """Yield the meetings of which a participant would have to be free to rest in time."""
+        before, behind = self.board.run_around(p, s)
+        for kept in range(len(before) + 1):
+            kept_behind = self.grid.side_run[p] - 1 - kept
+            if kept_behind >= 0:
+                freed = (*before[kept : kept + 1], *behind[kept_behind : kept_behind + 1])
+                yield tuple(q for u in freed for q in self.board.at[p][u])
 
     def _could_leave(self, r: int, s: int, touched: People, spare: int) -> list[int]:
         """Return a few meetings with what a request lacks: those with a place, the cheapest."""

@@ -1,7 +1,7 @@
 """The exact model: one literal for each way to hold a request, for the CP-SAT solver."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -105,6 +105,25 @@ class Model:
             _at_most(model, literals, grid.most[p])
         for (p, _day), literals in on_day.items():
             _at_most(model, literals, grid.most_a_day[p])
+        for p, longest in enumerate(grid.side_run):
+            if longest < grid.size:
+                self._rest({s: self._use(p, s) for s in range(grid.size)}, longest)
+
+    def _use(self, p: int, s: int) -> list[cp_model.IntVar]:
+        """Return literals of which one at most holds, when the participant meets at the slot."""
+        literals = self.of_person.get((p, s), [])
+        if self.grid.parallel[p] == 1 or len(literals) <= 1:
+            return literals
+        used = self.model.new_bool_var("")
+        for one in literals:
+            self.model.add_implication(one, used)
+        return [used]
+
+    def _rest(self, by_slot: Mapping[int, list[cp_model.IntVar]], longest: int) -> None:
+        """Leave a slot free in every spell of more than so many in a row."""
+        for window in self.grid.windows(longest + 1):
+            flat = [one for s in window for one in by_slot.get(s, ())]
+            _at_most(self.model, flat, longest)
 
     def _fill_tables(self) -> None:
         for (kind, s), literals in self.of_kind.items():
@@ -116,15 +135,8 @@ class Model:
         for i, by_slot in self.of_interpreter.items():
             for literals in by_slot.values():
                 _at_most(self.model, literals, 1)
-            size = grid.longest_run[i] + 1
-            for half in grid.half_masks:
-                own = list(bits(half))
-                # The slots of a half day need not all stand in a row in the list.
-                for first in range(len(own) - size + 1):
-                    window = own[first : first + size]
-                    if window[-1] - window[0] == size - 1:
-                        flat = [one for s in window for one in by_slot.get(s, ())]
-                        _at_most(self.model, flat, size - 1)
+            if grid.longest_run[i] < grid.size:
+                self._rest(by_slot, grid.longest_run[i])
 
     def _keep_order(self) -> None:
         grid = self.grid

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-from accord.engine.scheduling.check import Checker
+from accord.engine.scheduling.check import Checker, interprets
 from accord.engine.scheduling.problem import Placement, Problem, Request
 from accord.engine.scheduling.result import Breach, Meeting, Plan, Violation
 
@@ -180,8 +180,7 @@ class _Mover:
         return [
             key
             for key, person in self.checker.interpreters.items()
-            if self.request.languages in person.pairs
-            and (not lock or lock.interpreter in {None, key})
+            if interprets(person, self.request) and (not lock or lock.interpreter in {None, key})
         ]
 
     def _is_companion(self, meeting: Meeting) -> bool:

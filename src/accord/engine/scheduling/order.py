@@ -18,13 +18,30 @@ def requests_in_order(grid: Grid) -> list[int]:
 
 
 def locked_requests(grid: Grid) -> list[int]:
-    """Return the locked requests, those that name their table and interpreter first."""
+    """Return the locked requests, those that name their table and interpreter first.
+
+    Those that must come after others come last, and those others, locked or not, before them.
+    """
 
     def freedom(r: int) -> tuple[int, int, int]:
         able = grid.speakers[r]
         return grid.tables[r].bit_count(), 0 if able is None else len(able), r
 
-    return sorted((r for r, locked in enumerate(grid.is_locked) if locked), key=freedom)
+    locked = sorted((r for r, locked in enumerate(grid.is_locked) if locked), key=freedom)
+    waiting = _with_earlier(grid, [r for r in locked if grid.before[r]])
+    early = [r for r in reversed(_latest_first(grid)) if r in waiting]
+    return [r for r in locked if not grid.before[r]] + early
+
+
+def _with_earlier(grid: Grid, requests: list[int]) -> set[int]:
+    """Return the requests with all that must come before them."""
+    found, left = set[int](), list(requests)
+    while left:
+        r = left.pop()
+        if r not in found:
+            found.add(r)
+            left += grid.before[r]
+    return found
 
 
 def _latest_first(grid: Grid) -> list[int]:

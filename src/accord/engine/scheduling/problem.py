@@ -77,6 +77,8 @@ class Participant:
         Its own table: all its meetings are there, and nobody else's.
     side
         The party it belongs to; carried, not interpreted.
+    longest_run
+        Most slots in a row within one half day before a slot of rest.
     """
 
     key: str
@@ -86,9 +88,11 @@ class Participant:
     most_a_day: int | None = None
     table: str | None = None
     side: str = ""
+    longest_run: int | None = None
 
     def __post_init__(self) -> None:
         _need_key("participant", self.key)
+        _need_run("Participant", self.key, self.longest_run)
         if self.parallel < 1:
             raise InvalidProblemError(
                 f"Participant {self.key!r} can hold {self.parallel} meetings at once; "
@@ -133,27 +137,31 @@ class Interpreter:
     key
         Opaque name, unique among the interpreters.
     pairs
-        Language pairs, in any order; stored sorted.
+        Language pairs, in any order; stored sorted. Interpreted both ways.
     absent
         Keys of the slots in which the interpreter is away.
     longest_run
         Most slots in a row within one half day before a slot of rest.
+    one_way
+        Directions, from a language into another, of pairs that are not
+        interpreted both ways; a pair named in both directions becomes one of `pairs`.
     """
 
     key: str
     pairs: frozenset[tuple[str, str]]
     absent: frozenset[str] = frozenset()
     longest_run: int | None = None
+    one_way: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         _need_key("interpreter", self.key)
-        pairs = frozenset(sorted_pair(pair, f"Interpreter {self.key!r}") for pair in self.pairs)
+        owner = f"Interpreter {self.key!r}"
+        both = [pair for pair in self.one_way if pair[::-1] in self.one_way]
+        pairs = frozenset(sorted_pair(pair, owner) for pair in (*self.pairs, *both))
+        only = frozenset(pair for pair in self.one_way if sorted_pair(pair, owner) not in pairs)
         object.__setattr__(self, "pairs", pairs)
-        if self.longest_run is not None and self.longest_run < 1:
-            raise InvalidProblemError(
-                f"Interpreter {self.key!r} may work {self.longest_run} slots in a row; "
-                "give one or more, or none for no limit."
-            )
+        object.__setattr__(self, "one_way", only)
+        _need_run("Interpreter", self.key, self.longest_run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +189,16 @@ class Request:
         Part of the day that suits both.
     languages
         The pair an interpreter must speak; ``None``: they share a language.
+        Stored sorted, unless it is `one_way`.
     only
         Keys of the allowed slots; ``None`` allows all.
     locked
         Where the meeting must stay.
     after
         Keys of requests that must be held in an earlier slot.
+    one_way
+        Whether only what is said in the first language is interpreted, into the
+        second, as when one side presents; else an interpreter must do both ways.
     """
 
     key: str
@@ -198,6 +210,7 @@ class Request:
     only: frozenset[str] | None = None
     locked: Placement | None = None
     after: frozenset[str] = frozenset()
+    one_way: bool = False
 
     def __post_init__(self) -> None:
         _need_key("request", self.key)
@@ -211,7 +224,7 @@ class Request:
             )
         if self.languages is not None:
             pair = sorted_pair(self.languages, f"Request {self.key!r}")
-            object.__setattr__(self, "languages", pair)
+            object.__setattr__(self, "languages", self.languages if self.one_way else pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +332,14 @@ def sorted_pair(pair: tuple[str, str], owner: str) -> tuple[str, str]:
 def _need_key(kind: str, key: str) -> None:
     if not key:
         raise InvalidProblemError(f"A {kind} has an empty key; give every {kind} a name.")
+
+
+def _need_run(kind: str, key: str, longest: int | None) -> None:
+    if longest is not None and longest < 1:
+        raise InvalidProblemError(
+            f"{kind} {key!r} may work {longest} slots in a row; "
+            "give one or more, or none for no limit."
+        )
 
 
 def _some(key: str | None) -> tuple[str, ...]:

@@ -4,10 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from accord.engine.scheduling.board import Board
-from accord.engine.scheduling.grid import bits
+from accord.engine.scheduling.grid import Grid, bits
 from accord.engine.scheduling.result import Breach, Cause, Unplaced
 
-SIDE_CODES = {Breach.SIDE_IS_BUSY, Breach.TOO_MANY_MEETINGS, Breach.TOO_MANY_MEETINGS_A_DAY}
+SIDE_CODES = {
+    Breach.SIDE_IS_BUSY,
+    Breach.TOO_MANY_MEETINGS,
+    Breach.TOO_MANY_MEETINGS_A_DAY,
+    Breach.SIDE_NEEDS_REST,
+}
 WANTS = {
     Cause.NO_TABLE: {Breach.NO_TABLE, Breach.TABLE_IS_CLOSED, Breach.TABLE_IS_TAKEN},
     Cause.NO_INTERPRETER: {Breach.NO_INTERPRETER},
@@ -59,12 +64,11 @@ def why_unplaced(board: Board, r: int) -> Unplaced:
     return Unplaced(problem.requests[r].key, cause, facts)
 
 
-def is_hopeless(board: Board, r: int) -> bool:
+def is_hopeless(grid: Grid, r: int) -> bool:
     """Tell whether no plan at all could hold the request."""
-    grid = board.grid
     slots = list(bits(grid.open[r]))
     return (
-        not any(_has_table(board, r, s) and _has_interpreter(board, r, s) for s in slots)
+        not any(_has_table(grid, r, s) and _has_interpreter(grid, r, s) for s in slots)
         or min(grid.most[grid.left[r]], grid.most[grid.right[r]]) == 0
         or min(grid.most_a_day[grid.left[r]], grid.most_a_day[grid.right[r]]) == 0
     )
@@ -124,9 +128,13 @@ def _full_side(board: Board, p: int, s: int) -> Obstacle:
     if board.count[p] >= grid.most[p]:
         own = {q for at in board.at[p] for q in at}
         return Obstacle(Breach.TOO_MANY_MEETINGS, p, frozenset(own))
-    day = grid.day_masks[grid.day_of[s]]
-    own = {q for u in bits(day) for q in board.at[p][u]}
-    return Obstacle(Breach.TOO_MANY_MEETINGS_A_DAY, p, frozenset(own))
+    if board.day_count[p][grid.day_of[s]] >= grid.most_a_day[p]:
+        day = grid.day_masks[grid.day_of[s]]
+        own = {q for u in bits(day) for q in board.at[p][u]}
+        return Obstacle(Breach.TOO_MANY_MEETINGS_A_DAY, p, frozenset(own))
+    before, behind = board.run_around(p, s)
+    own = {q for u in (*before, *behind) for q in board.at[p][u]}
+    return Obstacle(Breach.SIDE_NEEDS_REST, p, frozenset(own))
 
 
 def _out_of_order(board: Board, r: int, s: int) -> frozenset[int]:
@@ -146,24 +154,15 @@ def _table_obstacles(board: Board, r: int, s: int) -> Iterator[Obstacle]:
     elif not usable & grid.tables_open[s]:
         yield Obstacle(Breach.TABLE_IS_CLOSED)
     elif not usable & board.tables_free[s]:
-        held = {q for t, q in board.at_table[s].items() if usable >> t & 1}
-        yield Obstacle(Breach.TABLE_IS_TAKEN, requests=frozenset(held))
+        yield Obstacle(Breach.TABLE_IS_TAKEN, requests=board.holders_of_tables(usable, s))
     elif not board.tables_at(r, s):
         yield Obstacle(Breach.NO_TIME_TO_CHANGE, requests=_near(board, r, s))
 
 
 def _interpreter_obstacles(board: Board, r: int, s: int) -> Iterator[Obstacle]:
     able = board.grid.speakers[r]
-    if able is None or any(board.can_interpret(i, s) for i in able):
-        return
-    held = set()
-    for i in able:
-        busy = board.interpreting[i]
-        if s in busy:
-            held.add(busy[s])
-        elif board.grid.interprets[i] >> s & 1:
-            held.update(busy.values())  # no rest: the run around the slot is among these
-    yield Obstacle(Breach.NO_INTERPRETER, requests=frozenset(held))
+    if able is not None and (held := board.holders_of_interpreters(able, s)) is not None:
+        yield Obstacle(Breach.NO_INTERPRETER, requests=held)
 
 
 def _near(board: Board, r: int, s: int) -> frozenset[int]:
@@ -176,14 +175,13 @@ def _near(board: Board, r: int, s: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _has_table(board: Board, r: int, s: int) -> bool:
-    grid = board.grid
+def _has_table(grid: Grid, r: int, s: int) -> bool:
     return not grid.has_tables or bool(grid.tables[r] & grid.tables_open[s])
 
 
-def _has_interpreter(board: Board, r: int, s: int) -> bool:
-    able = board.grid.speakers[r]
-    return able is None or any(board.grid.interprets[i] >> s & 1 for i in able)
+def _has_interpreter(grid: Grid, r: int, s: int) -> bool:
+    able = grid.speakers[r]
+    return able is None or any(grid.interprets[i] >> s & 1 for i in able)
 
 
 def _slot_keys(board: Board, slots: Iterable[int]) -> tuple[str, ...]:

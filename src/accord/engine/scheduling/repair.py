@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from accord.engine.scheduling.board import NOWHERE, Board, Seat
+from accord.engine.scheduling.changing import changes_of, spread_of
 from accord.engine.scheduling.grid import Grid
 from accord.engine.scheduling.mending import Mender, Patch, Task
 from accord.engine.scheduling.problem import InvalidProblemError, Objective, Problem
@@ -138,13 +139,14 @@ def _levels(most_touched: Sequence[int]) -> list[int]:
 def _options(
     running: "_Running", levels: list[int], clock: tuple[float, float], seed: int
 ) -> tuple[Repair, ...]:
-    running.seat_at_home(Mender(running.board, running.task(), seed))
+    began, seconds = clock
+    running.seat_at_home(Mender(running.board, running.task(), seed), began + seconds / 2)
     mender = Mender(running.board, running.task(), seed)
     first = running.board.snapshot()
     options = []
-    for patch in _patches(mender, levels, *clock):
+    for patch in _patches(mender, levels, began, seconds):
         running.board.restore([patch.seats.get(r, seat) for r, seat in enumerate(first)])
-        options.append(running.repair(mender, first, time.monotonic() - clock[0]))
+        options.append(running.repair(mender, first, time.monotonic() - began))
     return tuple(options)
 
 
@@ -286,8 +288,9 @@ class _Running:
             self.past,
         )
 
-    def seat_at_home(self, mender: Mender) -> None:
+    def seat_at_home(self, mender: Mender, deadline: float) -> None:
         """Hold broken meetings in their own slot again, where nobody needs to move for it."""
+        mender.deadline = deadline
         left = sorted(self.broken, key=lambda r: (-mender.worth(r), r))
         for _round in range(2 if any(self.grid.before) else 1):
             for r in left:
@@ -336,8 +339,9 @@ class _Running:
         possible = sum(
             w for w, slots in zip(self.grid.weight, self.grid.open, strict=True) if slots
         )
+        meetings = tuple(self._meeting(r, seat) for _s, r, seat in held)
         return Plan(
-            meetings=tuple(self._meeting(r, seat) for _s, r, seat in held),
+            meetings=meetings,
             unplaced=(),
             weight=board.weight,
             bound=possible if is_weighed else 0,
@@ -346,6 +350,8 @@ class _Running:
             found_by="repair",
             seconds=seconds,
             objective=aim,
+            changes=changes_of(problem, meetings),
+            spread=spread_of(problem, meetings),
         )
 
     def _meeting(self, r: int, seat: Seat) -> Meeting:

@@ -56,6 +56,7 @@ class Breach(StrEnum):
     SIDE_IS_BUSY = "side-is-busy"
     TOO_MANY_MEETINGS = "too-many-meetings"
     TOO_MANY_MEETINGS_A_DAY = "too-many-meetings-a-day"
+    SIDE_NEEDS_REST = "side-needs-rest"
     NO_TABLE = "no-table"
     TABLE_IS_CLOSED = "table-is-closed"
     TABLE_IS_TAKEN = "table-is-taken"
@@ -157,6 +158,23 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """How often participants change from one meeting to the next, over all of them.
+
+    Parameters
+    ----------
+    place, table
+        From one meeting to the next of the same day; a change of place is one of table too.
+    interpreter
+        From one meeting that is interpreted to the next such one of the event.
+    """
+
+    place: int = 0
+    table: int = 0
+    interpreter: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What was found.
 
@@ -182,6 +200,10 @@ class Plan:
         Wall-clock time spent; left out when plans are compared.
     objective
         What `bound` bounds.
+    changes
+        Of place, table and interpreter; see `changes_of`.
+    spread
+        By how much the most and the fewest meetings of a participant differ; see `spread_of`.
     """
 
     meetings: tuple[Meeting, ...]
@@ -193,6 +215,8 @@ class Plan:
     found_by: str
     seconds: float = field(compare=False)
     objective: Objective = Objective.MOST_WEIGHT
+    changes: Changes = Changes()
+    spread: int = 0
 
     @property
     def gap(self) -> float:

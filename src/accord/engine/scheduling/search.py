@@ -1,21 +1,25 @@
 """The compiled search at work on a problem: first plan, guided plan, annealing within a budget."""
 
+import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from accord.engine.scheduling.annealing import Aim, anneal, complete, fill, is_better, place
 from accord.engine.scheduling.board import Board, Seat
+from accord.engine.scheduling.evening import even_out
 from accord.engine.scheduling.grid import Grid
 from accord.engine.scheduling.memory import (
     BREAKS,
     HELD,
     IDLE,
     INTERPRETER,
+    INTERPRETING,
     KIND,
     MOVABLES,
     NONE,
+    PLACE,
     SLOT,
     WEIGHT,
     Kinds,
@@ -23,11 +27,20 @@ from accord.engine.scheduling.memory import (
     empty_plan,
 )
 from accord.engine.scheduling.order import locked_requests, requests_in_order
+from accord.engine.scheduling.seating import Interpreting, Tables
 
 STEPS_A_LOOK = 4_000
 STEPS_A_SECOND = 200_000  # what a slow machine manages; fixes the work where runs must repeat
 ROUNDS = 20
-HOT, COLD = 0.6, 0.18  # breaks that are forgiven on average, at first and at last
+REQUESTS_A_LOOK = 500
+HOT, COLD = 0.6, 0.15  # breaks that are forgiven on average, at first and at last
+# Shares of the steps spent on requests that wait: a guided plan holds nearly the most weight, and
+# the little that is missing is found soon; from then on such a step, the dearest, seldom helps.
+TO_HOLD_AT_FIRST, TO_HOLD_LATER = 0.2, 0.05
+FIRST = 0.06  # of the time
+# Value of a request or point, cost of a break, share of holding, share of breaks.
+ALL_HELD = 6.0, 1.0, 0.5, 0.7
+MOST_WEIGHT = 30.0, 1.0, TO_HOLD_AT_FIRST, 0.9
 
 Row = tuple[int, int, int, int]
 
@@ -57,6 +70,7 @@ class Search:
         self.kinds = Kinds(grid)
         self.empty = empty_plan(grid, self.kinds, seed)
         self.order = _numbers(requests_in_order(grid))
+        self.locked = np.array(grid.is_locked, bool)
         self.best = self.empty.copy()
         self.fill(self.best)
 
@@ -99,8 +113,9 @@ class Search:
             pass
 
     def take(self, m: Memory) -> bool:
-        """Keep a plan if it is better than the best."""
-        if is_better(m, self.best, self.all_held):
+        """Keep a plan if it is better than the best; one that keeps more locks always is."""
+        locks, kept = self._locks_kept(m), self._locks_kept(self.best)
+        if locks > kept or (locks == kept and is_better(m, self.best, self.all_held)):
             self.best[:] = m
             return True
         return False
@@ -129,10 +144,15 @@ class Search:
             while place(m, wanted) and any(self.grid.before):
                 pass
         self.fill(m)
-        if ties and not is_better(self.best, m, self.all_held):
+        is_level = self._locks_kept(m) == self._locks_kept(self.best)
+        if ties and is_level and not is_better(self.best, m, self.all_held):
             self.best[:] = m
             return True
         return self.take(m)
+
+    def _locks_kept(self, m: Memory) -> int:
+        first = int(m[SLOT])
+        return int((m[first : first + len(self.grid.left)][self.locked] != NONE).sum())
 
     def kind_of(self, table: int) -> int:
         """Return the kind of a table by number."""
@@ -143,19 +163,76 @@ class Search:
         if not self.best[MOVABLES]:
             return
         work = self.best.copy()
-        aim = (
-            Aim(True, 6.0, 1.0, 0.5, 0.7)  # noqa: FBT003 -- a tuple for compiled code
-            if self.all_held
-            else Aim(False, 30.0, 1.0, 0.2, 0.5)  # noqa: FBT003 -- a tuple for compiled code
-        )
+        aim = Aim(self.all_held, *(ALL_HELD if self.all_held else MOST_WEIGHT))
         step = 0
         while True:
             used = budget.used()
             share = used if budget.steps is None else step / max(1, budget.steps)
             if max(used, share) >= 1.0 or not look():
                 return
+            if share > FIRST and not self.all_held:
+                aim = aim._replace(share_of_holding=TO_HOLD_LATER)
             anneal(work, self.best, aim, HOT * (COLD / HOT) ** share, STEPS_A_LOOK)
             step += STEPS_A_LOOK
+
+    def ease(self, deadline: float) -> list[Seat | None]:
+        """Share meetings out more evenly and let people change seldom; return the seats.
+
+        Weight and breaks of the best plan get no worse by it. `deadline` is of the monotonic
+        clock; when it is over, things stay as they are.
+        """
+        if not self.all_held:
+            self._even_out((time.monotonic() + deadline) / 2)
+            self.fill(self.best)
+        slots, of_kind, interpreters = self._columns()
+        places = [0 if k == NONE else self._place_of(k) for k in of_kind]
+        self._interpret(Interpreting(self.grid, slots, interpreters, places).eased(deadline))
+        self.fill(self.best)
+        slots, of_kind, interpreters = self._columns()
+        seats = with_tables(self.grid, self.kinds, slots, of_kind, interpreters)
+        if not self.grid.has_tables:
+            return seats
+        tables = [NONE if seat is None else seat.table for seat in seats]
+        eased = Tables(self.grid, slots, tables).eased(deadline)
+        return [
+            seat and replace(seat, table=table) for seat, table in zip(seats, eased, strict=True)
+        ]
+
+    def _even_out(self, deadline: float) -> None:
+        """Share meetings out more evenly, a part of the requests at a time."""
+        requests = len(self.grid.left)
+        for _round in range(ROUNDS):
+            found = 0
+            for first in range(0, requests, REQUESTS_A_LOOK):
+                if time.monotonic() > deadline:
+                    return
+                found += even_out(self.best, first, first + REQUESTS_A_LOOK)
+            if not found:
+                return
+
+    def _interpret(self, interpreters: Sequence[int]) -> None:
+        """Give the meetings of the best plan these interpreters, who must be able to."""
+        m, size = self.best, self.grid.size
+        slots, _of_kind, before = self._columns()
+        cells = [int(m[INTERPRETING]) + i * size + s for s, i in zip(slots, before, strict=True)]
+        for r, i in enumerate(before):
+            if i != NONE:
+                m[cells[r]] = NONE
+        for r, i in enumerate(interpreters):
+            if i != NONE:
+                m[int(m[INTERPRETING]) + i * size + slots[r]] = r
+        m[m[INTERPRETER] : m[INTERPRETER] + len(before)] = interpreters
+
+    def _columns(self) -> tuple[list[int], list[int], list[int]]:
+        """Return slot, kind of table and interpreter of each request in the best plan."""
+        slots, of_kind, interpreters = (
+            self.best[self.best[name] : self.best[name] + len(self.grid.left)].tolist()
+            for name in (SLOT, KIND, INTERPRETER)
+        )
+        return slots, of_kind, interpreters
+
+    def _place_of(self, kind: int) -> int:
+        return int(self.best[self.best[PLACE] + kind])
 
     def board(self) -> Board:
         """Return the best plan with a table for every meeting."""
@@ -165,11 +242,7 @@ class Search:
 
     def seats(self) -> list[Seat | None]:
         """Return where each request is held in the best plan, with a table for every meeting."""
-        slots, kinds, interpreters = (
-            self.best[self.best[name] : self.best[name] + len(self.grid.left)].tolist()
-            for name in (SLOT, KIND, INTERPRETER)
-        )
-        return with_tables(self.grid, self.kinds, slots, kinds, interpreters)
+        return with_tables(self.grid, self.kinds, *self._columns())
 
 
 def with_tables(

@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
-from accord.engine.scheduling.board import Seat
+from accord.engine.scheduling.board import Board, Seat
 from accord.engine.scheduling.bound import weight_bound
+from accord.engine.scheduling.changing import changes_of, spread_of
 from accord.engine.scheduling.encoding import is_encodable
 from accord.engine.scheduling.exact import Effort, Finding, exact_search
 from accord.engine.scheduling.grid import Grid
@@ -28,6 +30,8 @@ SECONDS_BETWEEN_REPORTS = 0.25
 SECONDS_BETWEEN_PLANS = 1.0
 LONGEST_BOUND_SECONDS = 30.0
 SECONDS_TO_EXPLAIN = 0.0003  # one request that is not held, on a slow machine
+SECONDS_TO_EASE = 0.0001  # one request, tables and interpreters given out at the end
+SECONDS_OF_GRACE = 1.0  # so that it ends by itself, and repeats, unless the event is very large
 
 
 def plan(
@@ -60,7 +64,7 @@ def plan(
         locked request, or with ``FEWEST_BREAKS`` any request or the fairness,
         and `violations` names it.
     """
-    ready()  # the budget is for planning, not for compiling on a machine that is new to it
+    ready()  # the budget is for planning, not for compiling or loading machine code
     return _Planner(problem, limits, watch).plan(start)
 
 
@@ -100,10 +104,20 @@ class _Planner:
         return time.monotonic() - self.began
 
     def left(self) -> float:
-        """Return the seconds that are left to search, some kept back to explain the plan."""
+        """Return the seconds that are left to search."""
+        return self._planned() - self.elapsed()
+
+    def _planned(self) -> float:
+        """Return the seconds of the budget to search; some are kept back to explain the plan.
+
+        No clock is read, so that work measured out by it repeats.
+        """
         unplaced = len(self.grid.left) - self.search.held
         explaining = min(SECONDS_TO_EXPLAIN * unplaced, self.limits.seconds / 5)
-        return self.limits.seconds - explaining - self.elapsed()
+        return self.limits.seconds - explaining - self._seconds_to_ease()
+
+    def _seconds_to_ease(self) -> float:
+        return min(SECONDS_TO_EASE * len(self.grid.left), self.limits.seconds / 20)
 
     def report(self) -> bool:
         """Show the watcher where we are; tell whether the search goes on."""
@@ -113,7 +127,8 @@ class _Planner:
             self.reported_at = now
             best = None
             if self.is_news and now - self.shown_at >= SECONDS_BETWEEN_PLANS:
-                best, self.is_news, self.shown_at = self._as_plan(Status.UNKNOWN), False, now
+                best = self._as_plan(Status.UNKNOWN, self.search.seats())
+                self.is_news, self.shown_at = False, now
             weight, breaks = self.search.weight, self.search.breaks
             progress = Progress(self.elapsed(), weight, self.bound, breaks, self.searching, best)
             self.is_stopped = not self.watch(progress)
@@ -160,7 +175,7 @@ class _Planner:
     def _is_proven(self) -> bool:
         if self.all_held:
             return self._is_kept() and self.search.breaks <= self.bound
-        return self.search.weight >= self.bound
+        return self.search.weight >= self.bound and self._is_kept()
 
     def _is_done(self) -> bool:
         """Tell whether nothing can be better than the best plan, in any of the aims."""
@@ -189,20 +204,21 @@ class _Planner:
         self.report()
 
     def _hopeless(self) -> list[int]:
-        board = self.search.board()
-        return [r for r, seat in enumerate(board.seats) if seat is None and is_hopeless(board, r)]
+        slots = self.search.slots()
+        return [r for r, s in enumerate(slots) if s == NONE and is_hopeless(self.grid, r)]
 
     def _search(self) -> None:
         """Search for the whole budget, or for its share where the exact solver comes after."""
         if self.is_stopped or self._is_done():
             return
         share = SHARE_OF_SEARCH if self._fits_solver() else 1.0
-        self._anneal(self.left() * share, self.report)
+        self._anneal(self.left() * share, self._planned() * share, self.report)
 
-    def _anneal(self, seconds: float, look: Callable[[], bool]) -> None:
+    def _anneal(self, seconds: float, planned: float, look: Callable[[], bool]) -> None:
+        """Search for some seconds of the clock; alone, for the steps of those planned at most."""
         self.searching = "local search"
         began = time.monotonic()
-        steps = int(seconds * STEPS_A_SECOND) if self.limits.workers == 1 else None
+        steps = int(planned * STEPS_A_SECOND) if self.limits.workers == 1 else None
         best = [self.search.rank()]
 
         def used() -> float:
@@ -222,7 +238,7 @@ class _Planner:
         if self.is_stopped or self._is_done():
             return
         alone = min(MOST_SECONDS_BEFORE_PROOF, self.limits.seconds * SHARE_BEFORE_PROOF)
-        self._anneal(min(alone, self.left()), self.report)
+        self._anneal(min(alone, self.left()), alone, self.report)
         if self._is_over():
             return
         fewest = self.search.breaks if self._is_kept() else None
@@ -241,7 +257,8 @@ class _Planner:
             return self.report() and not (proof.is_over or self._is_over())
 
         if self.limits.workers > 1:
-            self._anneal(min(SECONDS_BESIDE_PROOF, self.left()), goes_on)
+            seconds = min(SECONDS_BESIDE_PROOF, self.left())
+            self._anneal(seconds, seconds, goes_on)
         self.searching = "proof"
         while goes_on():
             self._listen(proof, SECONDS_BETWEEN_REPORTS)
@@ -270,7 +287,8 @@ class _Planner:
         if self.left() <= 0:
             return
         self.searching = "CP-SAT"
-        effort = Effort(self.left(), self.limits.workers, self.limits.seed)
+        work = self._planned() * (1 - SHARE_OF_SEARCH)
+        effort = Effort(self.left(), work, self.limits.workers, self.limits.seed)
         finding = exact_search(self.search.board(), effort, self._look_at)
         if finding is None:
             self._remark("too large for CP-SAT")
@@ -292,7 +310,21 @@ class _Planner:
 
     def _finished(self) -> Plan:
         self.search.fill(self.search.best)
-        return self._as_plan(self._status(), with_causes=True)
+        seats = self.search.seats()
+        if self.limits.seconds > 0:
+            seconds = self._seconds_to_ease() + SECONDS_OF_GRACE
+            seats = self.search.ease(time.monotonic() + seconds)
+        board = Board(self.grid)
+        board.restore(seats)
+        unplaced = [why_unplaced(board, r) for r, seat in enumerate(seats) if seat is None]
+        found = self._as_plan(self._status(), seats)
+        return replace(
+            found,
+            unplaced=tuple(unplaced),
+            changes=changes_of(self.problem, found.meetings),
+            spread=spread_of(self.problem, found.meetings),
+            seconds=self.elapsed(),
+        )
 
     def _status(self) -> Status:
         if self._is_kept():
@@ -302,19 +334,14 @@ class _Planner:
             hopeless = [r for r in hopeless if self.grid.is_locked[r]]
         return Status.INFEASIBLE if hopeless or self.is_infeasible else Status.UNKNOWN
 
-    def _as_plan(self, status: Status, *, with_causes: bool = False) -> Plan:
-        seats = self.search.seats()
-        board = self.search.board() if with_causes else None
-        unplaced = tuple(
-            why_unplaced(board, r)
-            for r, seat in enumerate(seats)
-            if board is not None and seat is None
-        )
+    def _as_plan(self, status: Status, seats: list[Seat | None]) -> Plan:
+        # The bound is of plans that keep every lock; one that does not may weigh more.
+        is_beyond = not self.all_held and not self._is_kept()
         return Plan(
             meetings=_meetings(self.problem, seats),
-            unplaced=unplaced,
+            unplaced=(),
             weight=self.search.weight,
-            bound=self.bound,
+            bound=max(self.bound, self.search.weight) if is_beyond else self.bound,
             breaks=self.search.breaks,
             status=status,
             found_by="; ".join([", ".join(self.parts), *self.remarks]),

@@ -44,7 +44,7 @@ class Trial:
         self.bound = sum(self.grid.weight)
         if plan.objective is Objective.MOST_WEIGHT:
             self.bound = min(self.bound, plan.bound)
-        self.is_impossible = is_hopeless(self.start, self.r)
+        self.is_impossible = is_hopeless(self.start.grid, self.r)
 
     def confirmation(self) -> Confirmation:
         if not self.is_impossible:
@@ -99,7 +99,8 @@ class Trial:
         """Let the exact solver have the last word, or the local search where it is too large."""
         if sum(mask.bit_count() for mask in self.grid.open) <= MOST_OPTIONS:
             board = self.start if self.best is None else board_of(self.grid, self.best)
-            effort = Effort(max(0.1, self._left()), workers=1, seed=self.seed)
+            seconds = max(0.1, self._left())
+            effort = Effort(seconds, seconds, workers=1, seed=self.seed)
             finding = exact_search(board, effort, lambda _: self._left() > 0)
             if finding is not None:
                 self._learn(finding)

@@ -7,6 +7,7 @@ and nothing afterwards.
 import fcntl
 import subprocess
 import sys
+from functools import cache
 
 from accord.engine.scheduling.problem import (
     Objective,
@@ -30,21 +31,23 @@ def compile_ahead() -> subprocess.Popen[bytes]:
     )
 
 
+@cache
 def ready() -> None:
-    """Return when the machine code of this version is there; compile it if nobody has.
+    """Return when this process has the machine code of this version; compile it if nobody has.
 
-    Whoever comes while another process compiles waits for that one.
+    Whoever comes while another process compiles waits for that one. To load what was compiled
+    takes the first call of a process a second.
     """
     from accord.engine.scheduling.compiling import FOLDER  # noqa: PLC0415 -- slow to load
 
     done = FOLDER / "complete"
-    if done.exists():
-        return
-    with (FOLDER / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            _go_through()
-            done.touch()
+    if not done.exists():
+        with (FOLDER / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                _go_through()
+                done.touch()
+    _go_through()
 
 
 def _go_through() -> None:
@@ -59,6 +62,7 @@ def _go_through() -> None:
         search.guide((0, 1))
         search.take_rows([(0, 0, 0, -1)])
         search.anneal(Budget(lambda: 0.0, steps=1), lambda: True)
+        search.ease(float("inf"))
 
 
 def _small(objective: Objective) -> Problem:

@@ -1,8 +1,9 @@
 """What a table, an interpreter or half an hour more would bring; the plan itself stays."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
+from accord.engine.scheduling.changing import changes_of, spread_of
 from accord.engine.scheduling.planning import plan as plan_event
 from accord.engine.scheduling.problem import (
     Interpreter,
@@ -12,7 +13,7 @@ from accord.engine.scheduling.problem import (
     Slot,
     Table,
 )
-from accord.engine.scheduling.result import Limits, Plan, Status
+from accord.engine.scheduling.result import Changes, Limits, Plan, Progress, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,14 @@ Change = MoreTables | MoreInterpreters | MoreSlots | MoreTime
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Requests held, their weight, breaks, and the bound that `Plan` explains."""
+    """Requests held, their weight, breaks, and what else `Plan` explains."""
 
     held: int
     weight: int
     breaks: int
     bound: int
+    changes: Changes = Changes()  # noqa: RUF009 -- frozen, so that it can be shared
+    spread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class WhatIf:
     before, after
         Figures of the plan as it is, and of one for the changed event. What bounds the
         changed event bounds the present one too, so the better knowledge shows in both.
+    was_best
+        Whether no plan of the event as it is could be better.
     newly_held, no_longer_held
         Keys of the requests that only the one plan or the other holds, in their order.
     problem, plan
@@ -81,14 +86,22 @@ class WhatIf:
     change: Change
     before: Figures
     after: Figures
+    was_best: bool
     newly_held: tuple[str, ...]
     no_longer_held: tuple[str, ...]
     problem: Problem
     plan: Plan
 
 
-def what_if(
-    problem: Problem, plan: Plan, change: Change, *, seconds: float = 5.0, seed: int = 0
+def what_if(  # noqa: PLR0913 -- the choices of one question, each by its name
+    problem: Problem,
+    plan: Plan,
+    change: Change,
+    *,
+    seconds: float = 5.0,
+    seed: int = 0,
+    start: Plan | None = None,
+    watch: Callable[[Progress], bool] | None = None,
 ) -> WhatIf:
     """Return what a change of the event would bring; plan and problem stay as they are.
 
@@ -97,13 +110,18 @@ def what_if(
     problem
         The event.
     plan
-        A plan that keeps its rules; the search for a better one begins with it.
+        A plan that keeps its rules, with a bound that holds.
     change
         What there would be more of.
     seconds
         Budget.
     seed
         Seed of every random choice.
+    start
+        A plan of the changed event to begin with, from a search that was broken off;
+        ``None`` begins with `plan`.
+    watch
+        As in `plan`: called with the progress of the search; ``False`` ends it.
 
     Raises
     ------
@@ -111,20 +129,28 @@ def what_if(
         The event has no such day, or the change adds nothing.
     """
     changed = with_change(problem, change)
-    found = plan_event(changed, Limits(seconds=seconds, seed=seed, workers=1), start=plan)
+    limits = Limits(seconds=seconds, seed=seed, workers=1)
+    found = plan_event(changed, limits, start=start or plan, watch=watch)
     if _is_worse(found, plan):
         # A search that cannot keep its start must not make more look like less.
-        found = replace(plan, bound=found.bound)
+        found = replace(plan, bound=found.bound, seconds=found.seconds)
         if found.is_proven and found.gap:
             found = replace(found, status=Status.FEASIBLE)
-    tighter = min if plan.objective is Objective.MOST_WEIGHT else max
+    return _compared(change, (problem, plan), (changed, found))
+
+
+def _compared(change: Change, given: tuple[Problem, Plan], then: tuple[Problem, Plan]) -> WhatIf:
+    (problem, plan), (changed, found) = given, then
+    is_weighed = plan.objective is Objective.MOST_WEIGHT
+    bound = (min if is_weighed else max)(plan.bound, found.bound)
     before = {one.request for one in plan.meetings}
     after = {one.request for one in found.meetings}
-    keys = [one.key for one in problem.requests]
+    keys = [one.key for one in changed.requests]
     return WhatIf(
         change=change,
-        before=_figures(plan, tighter(plan.bound, found.bound)),
-        after=_figures(found, found.bound),
+        before=_figures(problem, plan, bound),
+        after=_figures(changed, found, found.bound),
+        was_best=plan.weight >= bound if is_weighed else plan.is_proven,
         newly_held=tuple(key for key in keys if key in after - before),
         no_longer_held=tuple(key for key in keys if key in before - after),
         problem=changed,
@@ -214,5 +240,12 @@ def _is_worse(found: Plan, plan: Plan) -> bool:
     return held < 0 or (held == 0 and found.breaks > plan.breaks)
 
 
-def _figures(plan: Plan, bound: int) -> Figures:
-    return Figures(len(plan.meetings), plan.weight, plan.breaks, bound)
+def _figures(problem: Problem, plan: Plan, bound: int) -> Figures:
+    return Figures(
+        held=len(plan.meetings),
+        weight=plan.weight,
+        breaks=plan.breaks,
+        bound=bound,
+        changes=changes_of(problem, plan.meetings),
+        spread=spread_of(problem, plan.meetings),
+    )
