@@ -1,0 +1,54 @@
+"""Needs and offers matched across languages, with evidence, fairly, on this machine alone.
+
+>>> from accord.engine.matching import BundledEncoder, Document, ranked
+"""
+
+from accord.engine.matching.calibration import Calibration, calibrated
+from accord.engine.matching.documents import Aim, Document, Encoded, encoded
+from accord.engine.matching.encoder import BUNDLED, BundledEncoder, Encoder, Vectors
+from accord.engine.matching.evidence import Evidence, Passages, evidence, passages, sentences
+from accord.engine.matching.exposure import Allocation, Exposure, allocated
+from accord.engine.matching.features import Finding, Fit, Kind, Statement, fit, mutual
+from accord.engine.matching.identification import UNKNOWN, language_of
+from accord.engine.matching.index import ExactIndex, Grid, Hit, Index
+from accord.engine.matching.languages import shipped
+from accord.engine.matching.ranking import Ranking, fairly_ranked, ranked
+from accord.engine.matching.weights import WeightsError
+
+__all__ = [
+    "BUNDLED",
+    "UNKNOWN",
+    "Aim",
+    "Allocation",
+    "BundledEncoder",
+    "Calibration",
+    "Document",
+    "Encoded",
+    "Encoder",
+    "Evidence",
+    "ExactIndex",
+    "Exposure",
+    "Finding",
+    "Fit",
+    "Grid",
+    "Hit",
+    "Index",
+    "Kind",
+    "Passages",
+    "Ranking",
+    "Statement",
+    "Vectors",
+    "WeightsError",
+    "allocated",
+    "calibrated",
+    "encoded",
+    "evidence",
+    "fairly_ranked",
+    "fit",
+    "language_of",
+    "mutual",
+    "passages",
+    "ranked",
+    "sentences",
+    "shipped",
+]

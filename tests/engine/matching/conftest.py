@@ -1,0 +1,17 @@
+"""The bundled encoder, converted once for all tests of the engine."""
+
+from pathlib import Path
+
+import pytest
+
+from accord.engine.matching import BundledEncoder
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="session")
+def encoder(models: Path) -> BundledEncoder:
+    return BundledEncoder(models)
