@@ -1,0 +1,1 @@
+"""Profiles: what organisations offer and look for, and who answers them."""

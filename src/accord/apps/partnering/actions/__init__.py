@@ -1,0 +1,1 @@
+"""What people do to profiles and expressions of interest."""

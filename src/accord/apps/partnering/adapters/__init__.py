@@ -1,0 +1,1 @@
+"""Profiles as other shapes need them: their facts, their quality, letters about them."""

@@ -1,0 +1,40 @@
+"""What partnering announces."""
+
+from dataclasses import dataclass
+
+from accord.apps.core.events import Announcement
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileMoved(Announcement):
+    """A profile took a step of its life, or is about to expire.
+
+    Parameters
+    ----------
+    profile
+        Its key.
+    step
+        The name of the step in ``workflow.LIFE``, or ``"warn"``.
+    """
+
+    profile: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterestMoved(Announcement):
+    """An expression of interest was sent, or took a step.
+
+    Parameters
+    ----------
+    interest
+        Its key.
+    step
+        ``"send"``, or the name of the step in ``workflow.INTEREST``.
+    who
+        The key of whoever did it.
+    """
+
+    interest: str
+    step: str
+    who: str

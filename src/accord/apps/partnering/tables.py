@@ -1,0 +1,167 @@
+"""Lists of profiles."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accord.apps.directory.enums import CodeScheme
+from accord.apps.directory.forms import choices
+from accord.apps.directory.tables import country_name
+from accord.apps.partnering.enums import InterestState, ProfileKind, ProfileState
+from accord.apps.partnering.models import Interest, Profile
+from accord.apps.partnering.queries import profiles as queries
+from accord.apps.ui.tables.columns import Column, Filter
+from accord.apps.ui.tables.table import Table
+from accord.engine.text import fold
+
+STANDINGS = [*ProfileState.choices, ("withdrawn", _("withdrawn"))]
+
+
+def _url(row: Profile) -> str:
+    return reverse("partnering:profile", args=[row.reference])
+
+
+def _organisation(row: Profile) -> str:
+    """Return the organisation's name, if this reader may know it; ``is_named`` is annotated."""
+    is_named: bool = getattr(row, "is_named", False)
+    if not is_named:
+        return str(_("not named yet"))
+    name: str = row.organisation.name.in_language(get_language() or "en")
+    return name
+
+
+def _interest_url(row: Interest) -> str:
+    return reverse("partnering:interest", args=[row.reference])
+
+
+def _interest_state(row: Interest) -> str:
+    return str(InterestState(row.state).label)
+
+
+def standing_of(row: Profile) -> str:
+    """Return where a profile stands, in one word."""
+    return str(_("withdrawn") if row.is_withdrawn else ProfileState(row.state).label)
+
+
+def _country(row: Profile) -> str:
+    return country_name(row.organisation.country)
+
+
+def _side(row: Profile) -> str:
+    return row.owner.name.in_language(get_language() or "en") if row.owner else ""
+
+
+def _countries(rows: QuerySet[Profile]) -> list[tuple[str, str]]:
+    known = [(code, country_name(code)) for code in queries.countries_among(rows)]
+    return sorted(known, key=lambda pair: fold(pair[1]))
+
+
+def _fields(_rows: QuerySet[Profile]) -> list[tuple[str, str]]:
+    return choices.codes(CodeScheme.FIELD)
+
+
+def _sides(rows: QuerySet[Profile]) -> list[tuple[str, str]]:
+    return [
+        (side.code, side.name.in_language(get_language() or "en"))
+        for side in queries.sides_among(rows)
+    ]
+
+
+def _by(column: str) -> Callable[[Any, str], Any]:
+    return lambda rows, value: rows.filter(**{column: value})
+
+
+def _by_flag(column: str) -> Callable[[Any, str], Any]:
+    return lambda rows, value: rows.filter(**{column: value == "yes"})
+
+
+TITLE = Column("title", _("Title"), sort=("sort_title",), url=_url)
+REFERENCE = Column("reference", _("Reference"), sort=("reference",), is_hidden_on_phone=True)
+KIND = Column("kind", _("Kind"), cell=lambda row: row.get_kind_display(), sort=("kind",))
+ORGANISATION = Column("organisation", _("Organisation"), cell=_organisation)
+COUNTRY = Column(
+    "country", _("Country"), cell=_country, sort=("organisation__country", "sort_title")
+)
+SIDE = Column("side", _("Side"), cell=_side, sort=("owner__code",), is_hidden_on_phone=True)
+EXPIRES = Column("expires_on", _("Valid until"), sort=("expires_on",))
+OPEN = Column("is_open", _("Open for interest"), sort=("is_open",), is_hidden_on_phone=True)
+BY_KIND = Filter("kind", _("Kind"), choices=ProfileKind.choices, apply=_by("kind"))
+BY_COUNTRY = Filter("country", _("Country"), choices=_countries, apply=queries.of_country)
+BY_FIELD = Filter("field", _("Field"), choices=_fields, apply=queries.of_field)
+BY_SIDE = Filter("side", _("Side"), choices=_sides, apply=_by("owner__code"))
+BY_OPEN = Filter(
+    "open",
+    _("Open for interest"),
+    choices=[("yes", _("Yes")), ("no", _("No"))],
+    apply=_by_flag("is_open"),
+)
+BY_STANDING = Filter("state", _("State"), choices=STANDINGS, apply=queries.in_standing)
+
+PUBLISHED = Table(
+    key="profiles",
+    caption=_("Profiles"),
+    columns=(TITLE, REFERENCE, KIND, ORGANISATION, COUNTRY, SIDE, OPEN, EXPIRES),
+    filters=(BY_KIND, BY_COUNTRY, BY_FIELD, BY_OPEN, BY_SIDE),
+    search=queries.found,
+    empty_sentence=_("No profiles are published yet."),
+    empty_hint=_("Write the first one: what you offer, or what you look for."),
+    empty_icon="bulb",
+)
+OWN = Table(
+    key="own-profiles",
+    caption=_("Our profiles"),
+    columns=(
+        TITLE,
+        REFERENCE,
+        KIND,
+        ORGANISATION,
+        Column("state", _("State"), cell=standing_of, sort=("state", "sort_title")),
+        EXPIRES,
+    ),
+    filters=(BY_KIND, BY_STANDING),
+    search=queries.found,
+    empty_sentence=_("You have no profiles yet."),
+    empty_hint=_("Write the first one: what you offer, or what you look for."),
+    empty_icon="bulb",
+)
+REVIEW = Table(
+    key="profiles-in-review",
+    caption=_("Profiles in review"),
+    columns=(
+        TITLE,
+        REFERENCE,
+        KIND,
+        ORGANISATION,
+        Column("submitted_at", _("Sent to review"), sort=("submitted_at",)),
+    ),
+    search=queries.found,
+    empty_sentence=_("Nothing waits for review."),
+    empty_hint=_("Profiles that somebody sends to review appear here."),
+    empty_icon="clipboard-check",
+)
+INTERESTS = Table(
+    key="expressions-of-interest",
+    caption=_("Expressions of interest"),
+    columns=(
+        Column("reference", _("Reference"), sort=("reference",), url=_interest_url),
+        Column("profile", _("Profile"), cell="profile.title", sort=("profile__sort_title",)),
+        Column(
+            "organisation",
+            _("Who is interested"),
+            cell="organisation.name",
+            sort=("organisation__sort_name",),
+        ),
+        Column("state", _("State"), cell=_interest_state, sort=("state", "moved_at")),
+        Column("moved_at", _("Last step"), sort=("moved_at",)),
+    ),
+    filters=(Filter("state", _("State"), choices=InterestState.choices, apply=_by("state")),),
+    search=queries.interests_found,
+    default_sort="-moved_at",
+    empty_sentence=_("No expressions of interest yet."),
+    empty_hint=_("Open a profile and express interest, or wait for others to do so."),
+    empty_icon="heart-handshake",
+)

@@ -1,0 +1,1 @@
+"""Formats that pages of profiles need."""

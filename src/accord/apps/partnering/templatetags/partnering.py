@@ -1,0 +1,22 @@
+"""What pages of profiles write texts with: ``{% load partnering %}``."""
+
+from django import template
+
+from accord.apps.core.localised import LocalizedText
+from accord.engine.calendars import Presentation
+
+register = template.Library()
+
+
+@register.filter
+def shown_in(value: LocalizedText, viewer: Presentation) -> str:
+    """Return the language in which the viewer reads the text."""
+    return value.language_shown(viewer.language)
+
+
+@register.filter
+def original(value: LocalizedText, viewer: Presentation) -> str:
+    """Return the text as it was written, where the viewer reads a translation."""
+    if value.language_shown(viewer.language) == value.source:
+        return ""
+    return value.texts.get(value.source, "")

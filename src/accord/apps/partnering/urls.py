@@ -1,0 +1,60 @@
+"""Addresses of profiles."""
+
+from django.urls import path, register_converter
+
+from accord.apps.partnering.enums import ProfileKind
+from accord.apps.partnering.views import interests, life, profiles
+
+app_name = "partnering"
+
+
+class KindConverter:
+    """A kind of profile in an address."""
+
+    regex = "|".join(sorted(ProfileKind.values))
+
+    def to_python(self, value: str) -> ProfileKind:
+        """Return the kind."""
+        return ProfileKind(value)
+
+    def to_url(self, value: str) -> str:
+        """Return its code."""
+        return ProfileKind(value).value
+
+
+register_converter(KindConverter, "profile_kind")
+
+LISTS = [
+    path("", profiles.profile_list, name="profile-list"),
+    path("own/", profiles.own_list, name="own-list"),
+    path("review/", profiles.review_list, name="review-list"),
+]
+WRITING = [
+    path("new/", profiles.profile_start, name="profile-start"),
+    path("new/<profile_kind:kind>/<slug:organisation>/", profiles.profile_new, name="profile-new"),
+    path(
+        "check/<profile_kind:kind>/<slug:organisation>/",
+        profiles.profile_check,
+        name="profile-check",
+    ),
+]
+INTERESTS = [
+    path("interests/", interests.interest_list, name="interest-list"),
+    path("interests/<slug:reference>/", interests.interest_detail, name="interest"),
+    path("interests/<slug:reference>/close/", interests.interest_close, name="interest-close"),
+    path("interests/<slug:reference>/<slug:step>/", interests.interest_step, name="interest-step"),
+]
+ONE = [
+    path("<slug:reference>/", profiles.profile_detail, name="profile"),
+    path("<slug:reference>/edit/", profiles.profile_change, name="profile-change"),
+    path("<slug:reference>/submit/", life.submit, name="profile-submit"),
+    path("<slug:reference>/recall/", life.recall, name="profile-recall"),
+    path("<slug:reference>/publish/", life.publish, name="profile-publish"),
+    path("<slug:reference>/return/", life.send_back, name="profile-return"),
+    path("<slug:reference>/reopen/", life.reopen, name="profile-reopen"),
+    path("<slug:reference>/extend/", life.extend, name="profile-extend"),
+    path("<slug:reference>/interest/", life.interest, name="profile-interest"),
+    path("<slug:reference>/express/", interests.interest_new, name="interest-new"),
+    path("<slug:reference>/withdraw/", life.withdraw, name="profile-withdraw"),
+]
+urlpatterns = [*LISTS, *WRITING, *INTERESTS, *ONE]
