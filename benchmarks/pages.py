@@ -99,12 +99,14 @@ def _ready(folder: str, database: str) -> None:
 
 
 def _addresses(words: str) -> "list[Address]":
+    from accord.apps.core.jobs import renew_statistics  # noqa: PLC0415 -- settings first
     from benchmarks.addresses import addresses  # noqa: PLC0415 -- settings first
     from benchmarks.drafts import add_draft  # noqa: PLC0415 -- settings first
     from benchmarks.world import Size, make_world  # noqa: PLC0415 -- settings first
 
     world = make_world(Size())
     asked = list(addresses(world, add_draft(world)))
+    renew_statistics()  # as after every import and plan
     return [one for one in asked if words in one.label or one is asked[0]]
 
 

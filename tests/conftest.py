@@ -1,13 +1,19 @@
 """What every test stands on: a database whose tests can clean up, and no network."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import override_settings
-from pytest_django import DjangoDbBlocker
+from django.test import Client, override_settings
+from hypothesis import settings
+from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
+
+# The same tree answers alike whenever it is tried; `--hypothesis-profile=exploring` looks further.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("exploring", print_blob=True)
+settings.load_profile("repeatable")
 
 
 def pytest_runtest_setup() -> None:
@@ -62,3 +68,24 @@ def _quick_and_apart(tmp_path: Path) -> Iterator[None]:
         },
     ):
         yield
+
+
+AsksAsOften = Callable[[Client, str, Callable[[], object]], str]
+MOST_QUERIES = 25
+
+
+@pytest.fixture
+def asks_as_often(django_assert_max_num_queries: DjangoAssertNumQueries) -> AsksAsOften:
+    """Hold a page to as many queries when there is more to show; return the later page."""
+
+    def check(client: Client, path: str, grow: Callable[[], object]) -> str:
+        assert client.get(path).status_code == 200  # what is read once for all is read here
+        with django_assert_max_num_queries(MOST_QUERIES) as one:
+            client.get(path)
+        grow()
+        with django_assert_max_num_queries(MOST_QUERIES) as three:
+            page = client.get(path)
+        assert len(three.captured_queries) == len(one.captured_queries)
+        return page.content.decode()
+
+    return check

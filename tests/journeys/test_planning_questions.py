@@ -74,5 +74,5 @@ def test_a_company_reads_on_its_phone_why_its_wish_has_no_place(
     way.sign_in(user.email)
     way.go(f"/events/{full.event.reference}/participants/{wisher.code}/")
 
-    expect(way.page.locator("#waiting .own-waiting li")).to_have_count(1)
+    expect(way.page.locator("#waiting .lined-list li")).to_have_count(1)
     way.look()

@@ -147,6 +147,33 @@ DIRECTORY = {
     "directory:import-confirm": sent_by(NOBODY),
     "documents:file-download": read_by(NOBODY),
 }
+PARTNERING = {
+    "partnering:profile-list": read_by(SIGNED_IN),
+    "partnering:own-list": read_by("COABX"),
+    "partnering:review-list": read_by(STAFF),
+    "partnering:profile-start": open_to("COABX"),
+    "partnering:profile-new": open_to("COAX"),
+    "partnering:profile-check": sent_by("COAX"),
+    # A draft of side A's company; somebody else's user wrote it.
+    "partnering:profile": read_by("COAX"),
+    "partnering:profile-change": open_to("COAX"),
+    "partnering:profile-submit": sent_by("COAX"),
+    "partnering:profile-withdraw": sent_by("COAX"),
+    # In review.
+    "partnering:profile-recall": sent_by("COAX"),
+    "partnering:profile-publish": sent_by("OAX"),
+    "partnering:profile-return": sent_by("OAX"),
+    # Published, so that side B reads it too.
+    "partnering:profile-reopen": sent_by("COAX"),
+    "partnering:profile-extend": sent_by("COAX"),
+    "partnering:profile-interest": sent_by("COAX"),
+    "partnering:interest-list": read_by("COABX"),
+    # Side B's company is interested in a profile of side A's; nobody else sees that.
+    "partnering:interest-new": open_to("OAB"),
+    "partnering:interest": read_by("COAB"),
+    "partnering:interest-step": sent_by("COA"),
+    "partnering:interest-close": sent_by("COAB"),
+}
 BROKERAGE = {
     "brokerage:event-list": read_by(SIGNED_IN),
     "brokerage:event-new": open_to(STAFF),
@@ -181,6 +208,7 @@ BROKERAGE = {
     "brokerage:what-ifs": open_to(STAFF),
     "brokerage:what-if-stop": sent_by(STAFF),
     "brokerage:unplaced": read_by(STAFF),
+    "brokerage:explain": sent_by(STAFF),
     "brokerage:load": read_by(STAFF),
     "brokerage:board": read_by(STAFF),
     "brokerage:meeting-move": open_to(STAFF),
@@ -208,4 +236,4 @@ BROKERAGE = {
     "brokerage:personal-ics": read_by(KEY_HOLDERS),
     "brokerage:personal-feed": read_by(KEY_HOLDERS),
 }
-MATRIX: dict[str, Page] = SITE | ACCOUNT | CORE | PROGRAMMES | DIRECTORY | BROKERAGE
+MATRIX: dict[str, Page] = SITE | ACCOUNT | CORE | PROGRAMMES | DIRECTORY | PARTNERING | BROKERAGE

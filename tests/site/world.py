@@ -23,8 +23,10 @@ from accord.apps.core.enums import Role
 from accord.apps.core.models import Job, Side
 from accord.apps.directory.enums import StatusKind
 from accord.apps.directory.models import Organisation, Person, StatusClaim
+from accord.apps.partnering.enums import ProfileState
 from accord.apps.programmes.models import Holiday, Party, Programme, RoleHolding
 from tests import make
+from tests.apps.partnering import profiles
 
 NOWHERE = UUID(int=0)
 SECRET = "tell-nobody"
@@ -65,6 +67,7 @@ def build() -> World:
     world = World(north, south, programme, people)
     _add_directory_pages(world, company)
     _add_event_pages(world, company)
+    _add_profile_pages(world, company)
     _add_account_pages(world)
     _add_programme_pages(world)
     work = Job.objects.create(
@@ -142,6 +145,33 @@ def _add_directory_pages(world: World, company: Organisation) -> None:
     for name in ("preview", "marked", "confirm"):
         world.arguments[f"directory:import-{name}"] = {"key": NOWHERE}
     world.arguments["documents:file-download"] = {"key": NOWHERE}
+
+
+def _add_profile_pages(world: World, company: Organisation) -> None:
+    tomorrow = timezone.now().date() + timedelta(days=1)
+    states = {
+        ProfileState.DRAFT: "profile profile-change profile-submit profile-withdraw",
+        ProfileState.REVIEW: "profile-recall profile-publish profile-return",
+        ProfileState.PUBLISHED: "profile-reopen profile-extend profile-interest",
+    }
+    for state, names in states.items():
+        profile = profiles.profile(company, state, expires_on=tomorrow)
+        for name in names.split():
+            world.arguments[f"partnering:{name}"] = {"reference": profile.reference}
+    start = {"kind": profile.kind, "organisation": company.reference}
+    for name in ("profile-new", "profile-check"):
+        world.arguments[f"partnering:{name}"] = start
+    guest = make.organisation(owner=Side.objects.get(pk=world.south.pk))
+    interest = profiles.interest(guest, profile)
+    world.arguments["partnering:interest-new"] = {"reference": profile.reference}
+    for name in ("interest", "interest-close"):
+        world.arguments[f"partnering:{name}"] = {"reference": interest.reference}
+    world.arguments["partnering:interest-step"] = {
+        "reference": interest.reference,
+        "step": "accept",
+    }
+    world.bodies["partnering:interest-close"] = {"reason": "early"}
+    world.bodies["partnering:profile-return"] = {"remarks": "Say how much."}
 
 
 def _add_event_pages(world: World, company: Organisation) -> None:

@@ -38,6 +38,7 @@ class Entry:
 
 ENTRIES = (
     Entry(_("Events"), "brokerage:event-list", "calendar-event", anybody_signed_in),
+    Entry(_("Profiles"), "partnering:profile-list", "bulb", anybody_signed_in),
     Entry(_("Organisations"), "directory:organisation-list", "building", staff),
     Entry(_("People"), "directory:person-list", "users", staff),
     Entry(_("Programmes"), "programmes:programme-list", "affiliate", staff),

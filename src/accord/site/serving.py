@@ -24,6 +24,7 @@ from accord.apps.accounts import queries as accounts
 from accord.apps.core import jobs
 from accord.apps.directory.actions.code_lists import load_code_lists
 from accord.apps.documents import actions as documents
+from accord.apps.partnering.actions import life as partnering
 from accord.engine.scheduling.warming import compile_ahead
 from accord.site import environment, people
 from accord.site.instance import PUBLIC_URL_FILE
@@ -77,7 +78,7 @@ def gather_static_files() -> None:
 
 
 def work() -> None:
-    """Do queued work until told to stop; now and then look for lost work and files to purge."""
+    """Do queued work until told to stop; now and then look for lost work and what is over."""
     over = threading.Event()
     compiling = compile_ahead()  # so that the first plan need not wait for it
     watch = threading.Thread(target=_look_for_lost_work, args=(over,), daemon=True)
@@ -98,6 +99,7 @@ def _look_for_lost_work(over: threading.Event) -> None:
                 housekeeper = people.housekeeper(timezone.now())
                 documents.purge_files(housekeeper)
                 documents.purge_orphans(housekeeper)
+                partnering.keep_time(housekeeper)
         except Exception:  # the outermost loop: a busy database is asked again
             logger.warning("the worker's round was not finished", exc_info=True)
         finally:

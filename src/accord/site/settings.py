@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "accord.apps.documents.apps.DocumentsConfig",
     "accord.apps.directory.apps.DirectoryConfig",
     "accord.apps.programmes.apps.ProgrammesConfig",
+    "accord.apps.partnering.apps.PartneringConfig",
     "accord.apps.brokerage.apps.BrokerageConfig",
     "django.contrib.auth",  # others come after ours: our templates and translations win
     "allauth",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("directory/", include("accord.apps.directory.urls")),
     path("files/", include("accord.apps.documents.urls")),
     path("programmes/", include("accord.apps.programmes.urls")),
+    path("profiles/", include("accord.apps.partnering.urls")),
     path("events/", include("accord.apps.brokerage.urls")),
     path("work/", include("accord.apps.core.urls")),
     path("ui/", include("accord.apps.ui.urls")),

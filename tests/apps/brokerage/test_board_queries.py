@@ -2,12 +2,12 @@
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from accord.apps.brokerage.models import Attendance, Meeting, UnplacedRequest
 from accord.apps.core.enums import Role
 from tests import make
 from tests.apps.brokerage.boards import Board
+from tests.conftest import AsksAsOften
 
 pytestmark = pytest.mark.django_db
 
@@ -68,16 +68,9 @@ class Full:
     ],
 )
 def test_pages_around_one_meeting_ask_as_much_of_three_as_of_one(
-    client: Client, page: str, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client, page: str, asks_as_often: AsksAsOften
 ) -> None:
     full = Full()
     client.force_login(make.role_holder(Role.MANAGER, full.board.ours))
-    client.get(full.url(page))
-    with django_assert_max_num_queries(25) as one:
-        client.get(full.url(page))
-    full.more()
 
-    with django_assert_max_num_queries(25) as three:
-        client.get(full.url(page))
-
-    assert len(three.captured_queries) == len(one.captured_queries)
+    asks_as_often(client, full.url(page), full.more)

@@ -35,6 +35,7 @@ class Crowd:
         self.event = make.event(make.programme(party, make.party()), slots=pick([2, 4, 5]))
         self.event.change_minutes = pick([0, 5])
         self.event.most_a_day = pick([None, None, 2])
+        self.event.longest_run = pick([None, None, 1, 2])
         self.event.save()
         self.slots = list(self.event.slots.order_by("starts_at"))
         self.tables = [

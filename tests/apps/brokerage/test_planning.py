@@ -154,6 +154,22 @@ def test_a_team_never_holds_more_meetings_than_it_has_delegates_there() -> None:
     assert (run.meetings.count(), reasons(run)) == (1, ["side-is-full"])
 
 
+def test_nobody_meets_more_often_in_a_row_than_the_event_says() -> None:
+    event = make.event(slots=3, tables=2)
+    event.longest_run = 1
+    event.save()
+    one, _other = pair_of(event)
+    for _ in range(2):
+        make.wish(one, make.attendance(event))
+
+    run = planned(event)
+
+    held = run.meetings.order_by("slot__starts_at").values_list("slot__starts_at", flat=True)
+    times = list(event.slots.order_by("starts_at").values_list("starts_at", flat=True))
+    assert list(held) == [times[0], times[2]]
+    assert reasons(run) == ["side-is-full"]
+
+
 def test_planning_around_locks_keeps_them_where_they_are() -> None:
     event = make.event(slots=3, tables=1)
     for _ in range(3):

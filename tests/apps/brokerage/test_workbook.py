@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -250,3 +251,72 @@ def _queries_of(event: Event) -> int:
     with CaptureQueriesContext(connection) as queries:
         state_of(event)
     return len(queries)
+
+
+def test_closed_times_of_tables_come_and_go_as_the_slots_they_touch() -> None:
+    acting, told = make.administrator(), workbooks.small()
+    told["event"] = [[*told["event"][0], "longest_run"], [*told["event"][1], 2]]
+    told["tables"] = [
+        ["label", "place en", "closed"],
+        ["1", "Kama", "2025-12-02 09:10–18:00; ۱۴۰۴/۰۹/۱۲ ۰۹:۰۰-۰۹:۱۰"],
+        ["2", "Volga", ""],
+    ]
+    event = workbooks.imported(acting, workbooks.xlsx(told), workbooks.programme())
+
+    assert event.longest_run == 2
+    assert closed_in(event) == {
+        "1": ["2025-12-02 09:00", "2025-12-02 09:20", "2025-12-03 09:00"],
+        "2": [],
+    }
+    again = workbooks.opened(acting, workbooks.xlsx(told), event=event)
+    assert {one.fate for one in compare(again.book, again.state)} == {Fate.UNCHANGED}
+    exported = next(row for row in again.state.of("tables") if row["label"] == "1")
+    assert exported["closed"] == (
+        (dt.date(2025, 12, 2), dt.time(9), dt.time(9, 40)),
+        (dt.date(2025, 12, 3), dt.time(9), dt.time(9, 30)),
+    )
+
+
+def test_closed_times_stay_without_their_column_and_go_with_an_empty_cell() -> None:
+    acting, told = make.administrator(), workbooks.small()
+    told["tables"] = [["label", "place en", "closed"], ["1", "Kama", "2025-12-02 09:00-09:20"]]
+    event = workbooks.imported(acting, workbooks.xlsx(told), workbooks.programme())
+
+    for rows, left in (
+        ([["label", "place en"], ["1", "Kama"]], ["2025-12-02 09:00"]),
+        ([["label", "place en", "closed"], ["1", "Kama", ""]], []),
+    ):
+        opened = workbooks.opened(acting, workbooks.xlsx({"tables": rows}), event=event)
+        take_over(acting, opened.book, target_of(acting, event))
+        assert closed_in(event) == {"1": left}
+
+
+@pytest.mark.parametrize(
+    ("closed", "sentence"),
+    [
+        ("2025-12-02", "“2025-12-02” is not a spell of time."),
+        ("soon 10:00–11:00", "This is not a day that can be read."),
+        ("2025-12-02 10:00–nine", "This is not a time of day."),
+        ("2025-12-02 10:00–09:00", "A closed time ends before it begins."),
+        ("2025-12-20 10:00–11:00", "The day is not one of the event's days."),
+    ],
+)
+def test_closed_times_that_cannot_be_are_marked(closed: str, sentence: str) -> None:
+    told = workbooks.small()
+    told["tables"] = [["label", "place en", "closed"], ["1", "Kama", closed]]
+
+    opened = workbooks.opened(make.administrator(), workbooks.xlsx(told), of=workbooks.programme())
+
+    problems = [one for row in opened.book.faults.values() for one in row]
+    assert [(one.cell, one.message) for one in problems] == [("C2", sentence)]
+
+
+def closed_in(event: Event) -> dict[str, list[str]]:
+    zone = ZoneInfo(event.time_zone)
+    return {
+        table.label: [
+            f"{slot.starts_at.astimezone(zone):%Y-%m-%d %H:%M}"
+            for slot in table.closed.order_by("starts_at")
+        ]
+        for table in event.tables.order_by("label")
+    }

@@ -68,6 +68,7 @@ class Happening(TextChoices):
     RECORDED = "recorded", _("Something that is recorded already")
 
 
+OPEN = "open"  # the cause of an unplaced request for which moves by hand made room
 LIFTED = "lifted"  # the cause of an unplaced request that a person took off the schedule
 
 
@@ -99,6 +100,7 @@ class Deed(DeedBase):
     SCHEDULE_REPAIRED = "brokerage.schedule.repaired", _("mended a schedule after a change")
     TABLE_CLOSED = "brokerage.table.closed", _("noted that a table is lost")
     TABLE_OPENED = "brokerage.table.opened", _("noted that a table can be used again")
+    REASONS_RENEWED = "brokerage.reasons.renewed", _("worked out the reasons anew")
     RUN_COPIED = "brokerage.run.copied", _("began a new draft from a schedule")
     WHAT_IF_ASKED = "brokerage.what-if.asked", _("asked what a change would bring")
     ROOM_MADE = "brokerage.room.made", _("began a draft that makes room for a wished meeting")

@@ -44,6 +44,9 @@ class Event(SharedRecord):
     most_a_day = models.PositiveSmallIntegerField(
         _("most meetings of one participant a day"), null=True, blank=True
     )
+    longest_run = models.PositiveSmallIntegerField(
+        _("most meetings of one participant in a row"), null=True, blank=True
+    )
     change_minutes = models.PositiveSmallIntegerField(_("minutes to change place"), default=0)
     same_side_may_meet = models.BooleanField(
         _("participants of one side may meet each other"), default=False
@@ -245,12 +248,14 @@ class ScheduleRun(Row):
     weight = models.PositiveIntegerField(default=0)
     bound = models.PositiveIntegerField(default=0)
     breaks = models.PositiveIntegerField(default=0)
+    changes = models.JSONField(default=dict)  # of place, table and interpreter; counted once
     best_so_far = models.JSONField(null=True)  # while it is searched: to go on after a crash
     found_by = models.CharField(max_length=100, blank=True)
     conflicts = models.JSONField(default=list)  # why not all can be held, where all must be
     made_by = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
     is_hand_changed = models.BooleanField(default=False)
+    has_old_reasons = models.BooleanField(default=False)  # of before somebody moved a meeting
     version = models.PositiveIntegerField(null=True)  # given when it is published
     published_at = models.DateTimeField(null=True)
     published_by = models.CharField(max_length=200, blank=True)
@@ -290,7 +295,10 @@ class Meeting(Row):
             models.UniqueConstraint(fields=["run", "slot", "table"], name="table_is_used_once"),
             models.CheckConstraint(condition=~Q(left=F("right")), name="meeting_is_of_two"),
         ]
-        indexes = [models.Index(fields=["run", "interpreter"], name="meeting_by_interpreter")]
+        indexes = [
+            models.Index(fields=["run", "interpreter"], name="meeting_by_interpreter"),
+            models.Index(fields=["run", "right"], name="meeting_by_right"),
+        ]
 
 
 class Seat(Row):

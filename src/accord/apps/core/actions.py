@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accord.apps.core import audit, policies
+from accord.apps.core import audit, jobs, policies
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Deed
 from accord.apps.core.errors import ReasonMissingError, WithdrawnError
@@ -78,7 +78,4 @@ def take_back_approvals(acting: Acting, subject: str) -> int:
 def ask_job_to_stop(acting: Acting, job: Job) -> None:
     """Ask the worker to stop and keep what it has."""
     policies.may_stop_job(acting, job).require()
-    with transaction.atomic():
-        job.stop_requested = True
-        job.save(update_fields=["stop_requested"])
-        audit.record(acting, Deed.JOB_STOP_ASKED, job.subject, kind=job.kind)
+    jobs.ask_to_stop(acting, job, job.subject, kind=job.kind)

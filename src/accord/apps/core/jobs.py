@@ -28,7 +28,7 @@ from django_tasks import task
 from accord.apps.core import audit, queries
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Deed, Door, JobState
-from accord.apps.core.errors import DomainError
+from accord.apps.core.errors import DomainError, JobNotRunningError
 from accord.apps.core.models import Job
 
 logger = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ logger = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 3
 SILENCE = timedelta(seconds=15)
 MOST_ATTEMPTS = 5
+ROWS_COUNTED = 1000  # of each index: enough to tell how far it narrows
 
 Handler = Callable[["Running"], None]
 
@@ -118,6 +119,22 @@ def start_job(acting: Acting, kind: str, subject: str, *, payload: dict[str, Any
     return job
 
 
+def ask_to_stop(acting: Acting, job: Job | None, subject: str, **facts: audit.Fact) -> None:
+    """Ask the worker to stop and keep what it has, for an action whose policy said yes.
+
+    Raises
+    ------
+    JobNotRunningError
+        When the work is over, or there is none.
+    """
+    if job is None or job.is_over:
+        raise JobNotRunningError
+    with transaction.atomic():
+        job.stop_requested = True
+        job.save(update_fields=["stop_requested"])
+        audit.record(acting, Deed.JOB_STOP_ASKED, subject, None, **facts)
+
+
 def requeue_lost_jobs(at: datetime) -> int:
     """Queue again what a killed worker left running; return how many."""
     with transaction.atomic():
@@ -138,6 +155,7 @@ def run_job(*, job_id: str) -> None:
     try:
         with translation.override(job.language), _heartbeat(job):
             _run(job)
+            renew_statistics()
     except ClaimLostError:
         logger.warning(
             "job taken over by another worker kind=%s subject=%s", job.kind, job.subject
@@ -188,6 +206,17 @@ def _run(job: Job) -> None:
         raise
     else:
         _end(job, JobState.STOPPED if job.stop_requested else JobState.DONE)
+
+
+def renew_statistics() -> None:
+    """Let SQLite count its rows, by which it chooses its indexes; PostgreSQL does so by itself.
+
+    Work in the background is what changes thousands of rows at once.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit={ROWS_COUNTED}")
+            cursor.execute("ANALYZE")
 
 
 def _end(job: Job, state: JobState, *, problem: str = "") -> None:

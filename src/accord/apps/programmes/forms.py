@@ -21,7 +21,8 @@ from accord.apps.programmes.actions.parties import PartyFacts
 from accord.apps.programmes.actions.programmes import ProgrammeFacts
 from accord.apps.programmes.actions.roles import RoleFacts
 from accord.apps.programmes.enums import PartyKind
-from accord.apps.programmes.models import Party, Programme
+from accord.apps.programmes.models import Party, PriorityArea, Programme
+from accord.apps.ui.forms.editing import EditingForm, as_seen
 from accord.apps.ui.forms.fields import DayField, LocalizedTextField, NumberField
 from accord.engine.text import fold
 
@@ -69,7 +70,7 @@ def localised(value: dict[str, Any]) -> LocalizedText:
     return LocalizedText.from_json(value)
 
 
-class PartyForm(forms.Form):
+class PartyForm(EditingForm):
     """What is known of a party."""
 
     name = LocalizedTextField(label=_("Name"), max_length=200)
@@ -151,7 +152,7 @@ class PartyForm(forms.Form):
             "time_zone",
             "weekend",
         ]
-        return {name: getattr(party, name) for name in names}
+        return as_seen({name: getattr(party, name) for name in names})
 
 
 class HolidayForm(forms.Form):
@@ -174,7 +175,7 @@ class YearForm(forms.Form):
     )
 
 
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(EditingForm):
     """What is known of a programme."""
 
     title = LocalizedTextField(label=_("Title"), max_length=300)
@@ -228,10 +229,12 @@ class ProgrammeForm(forms.Form):
         """Return what the form shows of a programme."""
         names = ["title", "summary", "languages", "starts_on", "ends_on", "needs_every_approval"]
         shown = {name: getattr(programme, name) for name in names}
-        return shown | {"parties": [party.code for party in programme.parties.all()]}
+        return as_seen(
+            shown | {"parties": sorted(party.code for party in programme.parties.all())}
+        )
 
 
-class AreaForm(forms.Form):
+class AreaForm(EditingForm):
     """A field of cooperation."""
 
     number = NumberField(label=_("Number"), min_value=1, max_value=999)
@@ -252,6 +255,12 @@ class AreaForm(forms.Form):
             (key, f"{code.get_scheme_display()} · {code.code} · {code.label.in_language(spoken)}")
             for key, code in self._codes.items()
         ]
+
+    @staticmethod
+    def initial_of(area: PriorityArea) -> dict[str, Any]:
+        """Return what the form shows of a priority area."""
+        codes = sorted(str(code.pk) for code in area.codes.all())
+        return as_seen({"number": area.number, "name": area.name, "codes": codes})
 
     def chosen_codes(self) -> list[Code]:
         """Return the chosen entries of the code lists."""

@@ -12,6 +12,7 @@ from django.db.models import Q
 from accord.apps.brokerage import policies
 from accord.apps.brokerage.adapters import board
 from accord.apps.brokerage.adapters.board import Spot
+from accord.apps.brokerage.adapters.changes import changes_in
 from accord.apps.brokerage.adapters.names import names_of, plain_viewer
 from accord.apps.brokerage.adapters.plan import seats_for
 from accord.apps.brokerage.adapters.reasons import why_not_there
@@ -35,6 +36,7 @@ class _Figures:
 
     breaks: int
     weight: int
+    changes: dict[str, int]
 
 
 def move_meeting(acting: Acting, meeting: Meeting, *, to: Spot, seen: Spot) -> Meeting:
@@ -214,18 +216,32 @@ def _figures(run: ScheduleRun, pair: Pair) -> _Figures:
         held = held or any({left, right} == set(pair) for left, right, _slot in rows)
         at = sorted({order[slot] for _left, _right, slot in rows if slot in order})
         breaks += sum(b[0] - a[0] > 1 and a[1] == b[1] for a, b in pairwise(at))
-    return _Figures(breaks, wishes.weight_of(run.event, pair) if held else 0)
+    weight = wishes.weight_of(run.event, pair) if held else 0
+    return _Figures(breaks, weight, changes_in(run, pair))
 
 
 def _note_change(acting: Acting, run: ScheduleRun, before: _Figures, after: _Figures) -> None:
     """Keep the run's figures true, and clear the sides' approvals: they were for another plan."""
-    run.refresh_from_db(fields=["breaks", "weight", "status"])
+    run.refresh_from_db(fields=["breaks", "weight", "changes", "status"])
     run.breaks += after.breaks - before.breaks
     run.weight = max(0, run.weight + after.weight - before.weight)
-    run.is_hand_changed = True
+    run.changes = {
+        name: count + after.changes[name] - before.changes[name]
+        for name, count in run.changes.items()
+    }
+    run.is_hand_changed = run.has_old_reasons = True
     if run.status == engine.Status.OPTIMAL:
         run.status = engine.Status.FEASIBLE.value
-    run.save(update_fields=["breaks", "weight", "status", "is_hand_changed"])
+    run.save(
+        update_fields=[
+            "breaks",
+            "weight",
+            "changes",
+            "status",
+            "is_hand_changed",
+            "has_old_reasons",
+        ]
+    )
     core.take_back_approvals(acting, run.subject)
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from accord.apps.brokerage import policies
 from accord.apps.brokerage.actions.planning import write_rows
 from accord.apps.brokerage.adapters import plan as plans
+from accord.apps.brokerage.adapters.changes import changes_in
 from accord.apps.brokerage.adapters.cheapest import Cheapest, cheapest_change
 from accord.apps.brokerage.adapters.problem import Pair
 from accord.apps.brokerage.enums import Deed
@@ -76,4 +77,6 @@ def _draft(acting: Acting, run: ScheduleRun, change: Cheapest) -> ScheduleRun:
         made_at=acting.at,
     )
     write_rows(plans.rows_of(draft, plan, change.standing.problem))
+    draft.changes = changes_in(draft)
+    draft.save(update_fields=["changes"])
     return draft

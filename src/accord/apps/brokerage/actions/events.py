@@ -47,6 +47,9 @@ class EventFacts:
         ISO 639-1 codes in which the event speaks to people.
     most_meetings, most_a_day
         Most meetings of one participant in all and on one day; None: no limit.
+    longest_run
+        Most meetings of one participant in a row, without a break, within one half of a
+        day; None: no limit.
     change_minutes
         Minutes that a person needs to change the place.
     all_must_be_held
@@ -63,6 +66,7 @@ class EventFacts:
     languages: tuple[str, ...] = ("en",)
     most_meetings: int | None = None
     most_a_day: int | None = None
+    longest_run: int | None = None
     change_minutes: int = 0
     same_side_may_meet: bool = False
     all_must_be_held: bool = False

@@ -1,9 +1,10 @@
 """Set the days, slots, places, tables and working times of an event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from accord.apps.brokerage.errors import (
     LabelTwiceError,
     LabelUnfitError,
     NotAPartyError,
+    OtherEventError,
     SlotEndsBeforeItStartsError,
     SlotInUseError,
     SlotOutsideEventError,
@@ -133,6 +135,44 @@ def set_places(acting: Acting, event: Event, places: Sequence[PlaceFacts]) -> Co
             removed=len(existing.keys() - wanted.keys()) + spare.count(),
         )
         spare.delete()
+        return record_counts(acting, Deed.PLACES_CHANGED, event, counts)
+
+
+def set_closed_times(
+    acting: Acting, event: Event, closed: Mapping[str, frozenset[UUID]]
+) -> Counts:
+    """Say for tables in which slots each cannot be used.
+
+    Parameters
+    ----------
+    closed
+        Label of the table to the keys of all slots in which it is closed; tables that are
+        not named stay as they are.
+
+    Raises
+    ------
+    OtherEventError
+        When a table or a slot is not one of the event's.
+    """
+    policies.may_change_event(acting, event).require()
+    if not closed:
+        return Counts()
+    tables = dict(event.tables.filter(label__in=closed).values_list("label", "pk"))
+    slots = set(event.slots.values_list("pk", flat=True))
+    if len(tables) != len(closed) or any(not own <= slots for own in closed.values()):
+        raise OtherEventError
+    link = Table.closed.through
+    with transaction.atomic():
+        rows = link.objects.filter(table__in=tables.values())
+        existing = {(row.table_id, row.slot_id): row.pk for row in rows}
+        wanted = {(tables[label], slot) for label, own in closed.items() for slot in own}
+        gone = [pk for key, pk in existing.items() if key not in wanted]
+        link.objects.filter(pk__in=gone).delete()
+        link.objects.bulk_create(
+            link(table_id=table, slot_id=slot) for table, slot in wanted - existing.keys()
+        )
+        changed = {table for table, _slot in wanted ^ existing.keys()}
+        counts = Counts(changed=len(changed), unchanged=len(closed) - len(changed))
         return record_counts(acting, Deed.PLACES_CHANGED, event, counts)
 
 

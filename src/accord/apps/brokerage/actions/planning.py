@@ -9,6 +9,7 @@ from accord.apps.brokerage import policies
 from accord.apps.brokerage.adapters import conflicts
 from accord.apps.brokerage.adapters import plan as plans
 from accord.apps.brokerage.adapters import problem as problems
+from accord.apps.brokerage.adapters.changes import changes_in
 from accord.apps.brokerage.adapters.history import reached, with_point
 from accord.apps.brokerage.enums import Deed, EventState
 from accord.apps.brokerage.errors import (
@@ -22,8 +23,7 @@ from accord.apps.brokerage.queries import events, schedule, wishes
 from accord.apps.core import audit, jobs
 from accord.apps.core import queries as core
 from accord.apps.core.acting import Acting
-from accord.apps.core.enums import Deed as CoreDeed
-from accord.apps.core.errors import ChangedMeanwhileError, JobNotRunningError
+from accord.apps.core.errors import ChangedMeanwhileError
 from accord.engine import scheduling as engine
 
 KIND = "brokerage.plan"
@@ -91,13 +91,7 @@ def stop_planning(acting: Acting, run: ScheduleRun) -> None:
         When the search is over already.
     """
     policies.may_plan(acting, run.event).require()
-    job = run.job
-    if job is None or job.is_over:
-        raise JobNotRunningError
-    with transaction.atomic():
-        job.stop_requested = True
-        job.save(update_fields=["stop_requested"])
-        audit.record(acting, CoreDeed.JOB_STOP_ASKED, run.event.reference, run=run.number)
+    jobs.ask_to_stop(acting, run.job, run.event.reference, run=run.number)
 
 
 def carry_out(acting: Acting, run: ScheduleRun, *, report: Report) -> None:
@@ -212,6 +206,7 @@ def _keep(acting: Acting, run: ScheduleRun, problem: engine.Problem, plan: engin
         write_rows(rows)
         run.status, run.found_by = plan.status.value, plan.found_by
         run.weight, run.bound, run.breaks = plan.weight, plan.bound, plan.breaks
+        run.changes = changes_in(run)
         run.seconds_used += plan.seconds
         run.best_so_far = None
         run.save()

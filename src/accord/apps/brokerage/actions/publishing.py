@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from accord.apps.brokerage import policies
+from accord.apps.brokerage.actions.reasons import renew_reasons
 from accord.apps.brokerage.enums import Deed, EventState, RunState
 from accord.apps.brokerage.errors import OtherEventError, RunEmptyError, RunPublishedError
 from accord.apps.brokerage.events import SchedulePublished
@@ -56,12 +57,13 @@ def publish_schedule(acting: Acting, run: ScheduleRun) -> Told:
     policies.may_publish(acting, event, run, approved=approved).require()
     with transaction.atomic():
         fresh = Event.objects.select_for_update().get(pk=event.pk)
-        run.refresh_from_db(fields=["state"])
+        run.refresh_from_db(fields=["state", "has_old_reasons"])
         if run.state != RunState.DRAFT:
             raise RunPublishedError(number=run.number)
         meetings = list(Meeting.objects.filter(run=run).order_by("pk"))
         if not meetings:
             raise RunEmptyError(number=run.number)
+        renew_reasons(run, acting.language)
         told = _tell_calendars(acting, event, meetings)
         event.runs.filter(state=RunState.PUBLISHED).update(state=RunState.SUPERSEDED)
         event.version, event.state = fresh.version + 1, EventState.PUBLISHED

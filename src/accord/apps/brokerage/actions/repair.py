@@ -1,6 +1,5 @@
 """Take a way out of what changed at an event: note what happened, and begin a mended draft."""
 
-import json
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
@@ -12,7 +11,8 @@ from accord.apps.brokerage.actions import attendance as attending
 from accord.apps.brokerage.actions import publishing, wishes
 from accord.apps.brokerage.actions.attendance import InterpreterFacts
 from accord.apps.brokerage.actions.wishes import WishFacts
-from accord.apps.brokerage.adapters.plan import seats_for
+from accord.apps.brokerage.adapters.changes import changes_in
+from accord.apps.brokerage.adapters.plan import seats_for, unplaced_row
 from accord.apps.brokerage.adapters.problem import pair_of
 from accord.apps.brokerage.adapters.repair import Scene
 from accord.apps.brokerage.adapters.ways import Change, Happened, Way
@@ -235,19 +235,16 @@ def _say_why(draft: ScheduleRun, scene: Scene, way: Way) -> None:
     for start in range(0, len(stale), BATCH):
         UnplacedRequest.objects.filter(pk__in=stale[start : start + BATCH]).delete()
     UnplacedRequest.objects.bulk_create(
-        (_unplaced(draft, one) for one in causes), batch_size=BATCH
-    )
-
-
-def _unplaced(draft: ScheduleRun, one: engine.Unplaced) -> UnplacedRequest:
-    left, right = pair_of(one.request)
-    facts = json.loads(json.dumps(dict(one.facts), default=list))  # lists for tuples and sets
-    return UnplacedRequest(
-        run=draft, left_id=left, right_id=right, cause=one.cause.value, facts=facts
+        (unplaced_row(draft, one) for one in causes), batch_size=BATCH
     )
 
 
 def _keep_figures(draft: ScheduleRun, way: Way) -> None:
     draft.weight, draft.breaks, draft.bound = way.weight, way.breaks, way.bound
+    draft.changes = changes_in(draft)
     draft.status, draft.found_by, draft.seconds_used = way.status, "repair", way.seconds
-    draft.save(update_fields=["weight", "breaks", "bound", "status", "found_by", "seconds_used"])
+    draft.save(
+        update_fields=[
+            "weight", "breaks", "bound", "changes", "status", "found_by", "seconds_used",
+        ]
+    )  # fmt: skip

@@ -9,15 +9,13 @@ from accord.apps.brokerage import policies
 from accord.apps.brokerage.adapters import plan as plans
 from accord.apps.brokerage.adapters import problem as problems
 from accord.apps.brokerage.adapters.standing import standing_of
-from accord.apps.brokerage.adapters.what_if import change_of, result_of
+from accord.apps.brokerage.adapters.what_if import change_of, plan_before, result_of
 from accord.apps.brokerage.enums import Deed
 from accord.apps.brokerage.errors import CannotBePlannedError, OtherEventError, WhatIfUnderWayError
 from accord.apps.brokerage.models import Event, ScheduleRun, WhatIf
 from accord.apps.core import audit, jobs
 from accord.apps.core import queries as core
 from accord.apps.core.acting import Acting
-from accord.apps.core.enums import Deed as CoreDeed
-from accord.apps.core.errors import JobNotRunningError
 from accord.engine import scheduling as engine
 
 KIND = "brokerage.what-if"
@@ -76,12 +74,7 @@ def stop_what_if(acting: Acting, one: WhatIf) -> None:
     """
     event = one.run.event
     policies.may_plan(acting, event).require()
-    if one.job is None or one.job.is_over:
-        raise JobNotRunningError
-    with transaction.atomic():
-        one.job.stop_requested = True
-        one.job.save(update_fields=["stop_requested"])
-        audit.record(acting, CoreDeed.JOB_STOP_ASKED, event.reference, run=one.run.number)
+    jobs.ask_to_stop(acting, one.job, event.reference, run=one.run.number)
 
 
 def search_what_if(one: WhatIf, *, language: str, report: Report) -> None:
@@ -93,21 +86,24 @@ def search_what_if(one: WhatIf, *, language: str, report: Report) -> None:
     if one.result is not None:
         return
     standing = standing_of(one.run, language)
+    found = plans.unpacked(one.best_so_far)
+    watch = _Watch(one, report)
     try:
-        problem = engine.with_change(standing.problem, change_of(one.what, one.count))
+        answer = engine.what_if(
+            standing.problem,
+            plan_before(one.run, standing),
+            change_of(one.what, one.count),
+            seconds=max(0.0, one.seconds_allowed - one.seconds_used),
+            seed=one.run.seed,
+            start=problems.bare_plan(found) if found else None,
+            watch=watch,
+        )
     except engine.InvalidProblemError as error:
         raise CannotBePlannedError(problem=str(error)) from error
-    found = plans.unpacked(one.best_so_far)
-    start = problems.bare_plan(found) if found else standing.plan
-    watch = _Watch(one, report)
-    seconds = max(0.0, one.seconds_allowed - one.seconds_used)
-    # One worker: the site and other searches go on beside it.
-    limits = engine.Limits(seconds=seconds, seed=one.run.seed, workers=1)
-    plan = engine.plan(problem, limits, start=start, watch=watch)
     with transaction.atomic():
-        one.result = result_of(one.run, standing, plan, is_stopped=watch.is_stopped)
+        one.result = result_of(answer, is_stopped=watch.is_stopped)
         one.best_so_far = None
-        one.seconds_used += plan.seconds
+        one.seconds_used += answer.plan.seconds
         one.save(update_fields=["result", "best_so_far", "seconds_used"])
         report(one.seconds_allowed, one.seconds_allowed)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accord.apps.brokerage.adapters.names import isolated
-from accord.apps.brokerage.enums import LIFTED
+from accord.apps.brokerage.enums import LIFTED, OPEN
 from accord.apps.brokerage.models import Attendance, ScheduleRun, Slot, UnplacedRequest
 from accord.apps.brokerage.queries import events, guests
 from accord.apps.core.localised import listed
@@ -22,7 +22,12 @@ from accord.engine.calendars import Presentation
 from accord.engine.scheduling import Breach, Cause
 
 MOST_TIMES = 4  # more of them are counted, not listed
-SIDE_IS_FULL = {Breach.SIDE_IS_BUSY, Breach.TOO_MANY_MEETINGS, Breach.TOO_MANY_MEETINGS_A_DAY}
+SIDE_IS_FULL = {
+    Breach.SIDE_IS_BUSY,
+    Breach.TOO_MANY_MEETINGS,
+    Breach.TOO_MANY_MEETINGS_A_DAY,
+    Breach.SIDE_NEEDS_REST,
+}
 
 Facts = Mapping[str, Any]
 
@@ -152,7 +157,7 @@ def _no_interpreter(facts: Facts, reader: _Reader) -> str:
 def _free_together(facts: Facts, reader: _Reader) -> list[str]:
     """Return the slots at which both could meet but for what is wanting.
 
-    None when not all of them are known any more: then only what is sure is said.
+    Empty also when not all of them are known any more: then only what is sure is said.
     """
     obstacles = facts["obstacles"]
     free = [slot for slot in facts["slots"] if not SIDE_IS_FULL & {*obstacles.get(slot, ())}]
@@ -171,6 +176,10 @@ def _lifted(_facts: Facts, _reader: _Reader) -> str:
     return _("The organisers took the meeting off the schedule.")
 
 
+def _open(_facts: Facts, _reader: _Reader) -> str:
+    return _("There is room for it since other meetings moved; the organisers can still place it.")
+
+
 _OF_CAUSE: Mapping[str, Callable[[Facts, _Reader], str]] = {
     Cause.NO_COMMON_SLOT: _no_common_slot,
     Cause.SIDE_IS_FULL: _side_is_full,
@@ -179,4 +188,5 @@ _OF_CAUSE: Mapping[str, Callable[[Facts, _Reader], str]] = {
     Cause.PRECEDENCE: _precedence,
     Cause.OUTRANKED: _outranked,
     LIFTED: _lifted,
+    OPEN: _open,
 }

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from accord.apps.brokerage.models import Event, ScheduleRun, Slot
+from accord.apps.brokerage.models import Event, ScheduleRun
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events, schedule
 from accord.apps.core.localised import LocalizedText
@@ -33,27 +34,30 @@ class Interpreting:
     share: Decimal
 
 
+class _Spell(NamedTuple):
+    """A slot: its key, how long it is and the half of the day in which it lies."""
+
+    key: UUID
+    length: timedelta
+    half: tuple[date, str]
+
+
 def interpreting_in(run: ScheduleRun) -> list[Interpreting]:
     """Return what each interpreter does in a run, whoever does most first."""
-    slots = list(events.meeting_slots_of(run.event))
-    zone = ZoneInfo(run.event.time_zone)
-    work: dict[UUID, set[UUID]] = {}
-    for interpreter, slot in schedule.slots_interpreted(run):
-        work.setdefault(interpreter, set()).add(slot)
+    spells = _spells_of(run.event)
+    work = schedule.slots_interpreted(run)
     whole = sum(len(own) for own in work.values())
     rows = []
-    for one in people.interpreters_of(run.event):
+    for one in people.interpreter_rows_of(run.event):
         own = work.get(one.pk, set())
-        spent = sum(
-            (slot.ends_at - slot.starts_at for slot in slots if slot.pk in own), timedelta()
-        )
+        spent = sum((spell.length for spell in spells if spell.key in own), timedelta())
         rows.append(
             Interpreting(
-                name=one.person.name,
+                name=one.name,
                 languages=one.languages,
                 meetings=len(own),
                 hours=round(Decimal(spent / ONE_HOUR), 1),
-                longest_run=_longest_run(slots, own, zone),
+                longest_run=_longest_run(spells, own),
                 limit=one.longest_run,
                 share=Decimal(len(own)) / whole if whole else Decimal(0),
             )
@@ -78,13 +82,24 @@ def breaks_in(run: ScheduleRun, keys: Collection[UUID]) -> dict[UUID, int]:
     }
 
 
-def _longest_run(slots: Sequence[Slot], own: Collection[UUID], zone: ZoneInfo) -> int:
+def _spells_of(event: Event) -> list[_Spell]:
+    zone = ZoneInfo(event.time_zone)
+    return [
+        _Spell(
+            slot.pk,
+            slot.ends_at - slot.starts_at,
+            (slot.starts_at.astimezone(zone).date(), slot.session),
+        )
+        for slot in events.meeting_slots_of(event)
+    ]
+
+
+def _longest_run(spells: Sequence[_Spell], own: Collection[UUID]) -> int:
     longest = current = 0
     half = None
-    for slot in slots:
-        here = (slot.starts_at.astimezone(zone).date(), slot.session)
-        if here != half:
-            half, current = here, 0
-        current = current + 1 if slot.pk in own else 0
+    for spell in spells:
+        if spell.half != half:
+            half, current = spell.half, 0
+        current = current + 1 if spell.key in own else 0
         longest = max(longest, current)
     return longest

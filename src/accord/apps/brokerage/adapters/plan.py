@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from accord.apps.brokerage.adapters.problem import pair_of
+from accord.apps.brokerage.enums import OPEN
 from accord.apps.brokerage.models import (
     Delegate,
     Meeting,
@@ -46,19 +47,26 @@ def rows_of(run: ScheduleRun, plan: engine.Plan, problem: engine.Problem) -> Row
                 is_locked=one.request in locked,
             )
         )
-    unplaced = []
-    for missing in plan.unplaced:
-        left, right = pair_of(missing.request)
-        unplaced.append(
-            UnplacedRequest(
-                run=run,
-                left_id=left,
-                right_id=right,
-                cause=missing.cause.value,
-                facts=plain(missing.facts),
-            )
-        )
+    unplaced = [unplaced_row(run, one) for one in plan.unplaced]
     return Rows(meetings, seats_for(meetings, people.delegates_of(run.event)), unplaced)
+
+
+def unplaced_row(run: ScheduleRun, one: engine.Unplaced) -> UnplacedRequest:
+    """Return what found no place, with its cause; not yet saved.
+
+    The planner leaves no room unused; where people moved meetings there may be some.
+    """
+    left, right = pair_of(one.request)
+    facts = plain(one.facts)
+    free = [slot for slot, obstacles in facts["obstacles"].items() if not obstacles]
+    cause = OPEN if free else one.cause.value
+    return UnplacedRequest(
+        run=run,
+        left_id=left,
+        right_id=right,
+        cause=cause,
+        facts=facts | {"slots": free} if free else facts,
+    )
 
 
 def seats_for(meetings: Sequence[Meeting], delegates: Iterable[Delegate]) -> list[Seat]:

@@ -313,6 +313,7 @@ def participant_of(
         most_a_day=event.most_a_day,
         table=str(attendance.table_id) if attendance.table_id else None,
         side=str(attendance.party_id or ""),
+        longest_run=event.longest_run,
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accord.apps.brokerage.adapters.names import Names
-from accord.apps.brokerage.enums import LIFTED
+from accord.apps.brokerage.enums import LIFTED, OPEN
 from accord.apps.brokerage.queries.hours import Why
 from accord.apps.core.localised import listed
 from accord.engine.scheduling import Breach, Cause, Violation
@@ -27,6 +27,7 @@ def why_unplaced(cause: str, facts: Facts, names: Names) -> str:
         Cause.PRECEDENCE: _precedence,
         Cause.OUTRANKED: _outranked,
         LIFTED: _lifted,
+        OPEN: _open,
     }
     return tell[cause](facts, names)
 
@@ -119,6 +120,15 @@ def _outranked(facts: Facts, names: Names) -> str:
 
 def _lifted(_facts: Facts, _names: Names) -> str:
     return _("Somebody took the meeting off the schedule by hand.")
+
+
+def _open(facts: Facts, names: Names) -> str:
+    count = len(facts["slots"])
+    return ngettext(
+        "There is room for it by now, at %(count)s time. Place it by hand, or plan anew.",
+        "There is room for it by now, at %(count)s times. Place it by hand, or plan anew.",
+        count,
+    ) % {"count": names.viewer.number(count)}
 
 
 def _breach(one: Violation, names: Names) -> str:
@@ -219,6 +229,13 @@ def _no_interpreter_then(facts: Facts, names: Names) -> str:
     }
 
 
+def _side_rests(facts: Facts, names: Names) -> str:
+    return _("%(participant)s would have more than %(limit)s meetings in a row.") % {
+        "participant": names.participant(facts["participant"]),
+        "limit": names.viewer.number(facts["limit"]),
+    }
+
+
 def _interpreter_rests(facts: Facts, names: Names) -> str:
     return _("%(interpreter)s would interpret more than %(limit)s meetings without a rest.") % {
         "interpreter": names.interpreter(facts["interpreter"]),
@@ -258,6 +275,7 @@ _OF_BREACH: Mapping[Breach, Callable[[Facts, Names], str]] = {
     Breach.SIDE_IS_BUSY: _busy,
     Breach.TOO_MANY_MEETINGS: _too_many,
     Breach.TOO_MANY_MEETINGS_A_DAY: _too_many_a_day,
+    Breach.SIDE_NEEDS_REST: _side_rests,
     Breach.NO_TABLE: _no_table_then,
     Breach.TABLE_IS_CLOSED: _no_table_then,
     Breach.TABLE_IS_TAKEN: _table_taken,

@@ -119,16 +119,8 @@ class Scene:
 
     def ways(self, *, seconds: float = SECONDS) -> list[Way]:
         """Return the ways out, from the fewest people touched to the most."""
-        plan = engine.Plan(
-            meetings=tuple(_meeting(key, row) for key, row in self.held.items()),
-            unplaced=self._left_out(),
-            weight=0,
-            bound=0,
-            breaks=0,
-            status=engine.Status.UNKNOWN,
-            found_by="",
-            seconds=0.0,
-        )
+        bare = problems.bare_plan(_meeting(key, row) for key, row in self.held.items())
+        plan = replace(bare, unplaced=self._left_out())
         found = engine.repair(
             self.problem, plan, past=self.past, most_touched=LEVELS, seconds=seconds
         )

@@ -1,7 +1,7 @@
 """Changes of an event to be tried on a schedule: as choices, for the engine, and in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, groupby
 from typing import Any, NamedTuple
@@ -79,32 +79,34 @@ def change_of(what: str, count: int) -> Change:
             raise LookupError(what)
 
 
-def result_of(
-    run: ScheduleRun, standing: Standing, found: engine.Plan, *, is_stopped: bool
-) -> dict[str, Any]:
-    """Return what a change brings, as it is kept with the run.
+def plan_before(run: ScheduleRun, standing: Standing) -> engine.Plan:
+    """Return the schedule as a plan with a bound that holds for the event as it is now.
 
-    A search that ends below its start must not make more look like less: then the
-    schedule as it is stands for the answer.
+    What the run has proven is true only while the same meetings are asked for as then.
     """
     plan, requests = standing.plan, standing.problem.requests
-    after = plan if _is_worse(found, plan) else found
-    before_keys, after_keys = ({one.request for one in one.meetings} for one in (plan, after))
     is_same = len(requests) == len(plan.meetings) + run.unplaced.count()
-    bounds = [found.bound, *([run.bound] if is_same and run.weight == plan.weight else [])]
+    if is_same and run.weight == plan.weight:
+        return plan
     is_of_breaks = plan.objective is engine.Objective.FEWEST_BREAKS
+    bound = 0 if is_of_breaks else sum(one.weight for one in requests)
+    return replace(plan, bound=bound, status=engine.Status.UNKNOWN)
+
+
+def result_of(answer: engine.WhatIf, *, is_stopped: bool) -> dict[str, Any]:
+    """Return what a change brings, as it is kept with the run."""
+    before, after = answer.before, answer.after
+    is_of_breaks = answer.plan.objective is engine.Objective.FEWEST_BREAKS
     return {
-        "before": _figures(plan),
+        "before": _figures(before),
         "after": _figures(after),
-        "bound": found.bound,
+        "bound": after.bound,
         "is_of_breaks": is_of_breaks,
-        "is_proven": after is found and found.is_proven,
-        "is_before_best": is_same and run.status == engine.Status.OPTIMAL
-        if is_of_breaks
-        else plan.weight >= min(bounds),
+        "is_proven": answer.plan.is_proven,
+        "is_before_best": answer.was_best,
         "is_stopped": is_stopped,
-        "newly": [one.key for one in requests if one.key in after_keys - before_keys],
-        "lost": [one.key for one in requests if one.key in before_keys - after_keys],
+        "newly": list(answer.newly_held),
+        "lost": list(answer.no_longer_held),
     }
 
 
@@ -201,12 +203,5 @@ def _times(run: ScheduleRun, viewer: Presentation) -> list[Choice]:
     return choices
 
 
-def _figures(plan: engine.Plan) -> dict[str, int]:
-    return {"held": len(plan.meetings), "weight": plan.weight, "breaks": plan.breaks}
-
-
-def _is_worse(found: engine.Plan, plan: engine.Plan) -> bool:
-    if plan.objective is engine.Objective.MOST_WEIGHT:
-        return found.weight < plan.weight
-    held = len(found.meetings) - len(plan.meetings)
-    return held < 0 or (held == 0 and found.breaks > plan.breaks)
+def _figures(one: engine.Figures) -> dict[str, int]:
+    return {"held": one.held, "weight": one.weight, "breaks": one.breaks}

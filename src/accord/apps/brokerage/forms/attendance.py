@@ -11,6 +11,7 @@ from accord.apps.brokerage.models import Attendance, Event
 from accord.apps.brokerage.workbook.checking import FEWEST_LANGUAGES
 from accord.apps.brokerage.workbook.sheets import LONGEST_DAY, MOST_PARALLEL
 from accord.apps.programmes.models import Party
+from accord.apps.ui.forms.editing import EditingForm, as_seen
 from accord.apps.ui.forms.fields import LocalizedTextField, NumberField
 from accord.engine.calendars import Presentation
 from accord.engine.text import ascii_digits, clean
@@ -56,7 +57,7 @@ class ReferenceField(forms.CharField):
         return clean(ascii_digits(super().to_python(value) or "")).upper()
 
 
-class AttendanceForm(forms.Form):
+class AttendanceForm(EditingForm):
     """How an organisation takes part."""
 
     organisation = ReferenceField(
@@ -93,7 +94,7 @@ class AttendanceForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         if attendance is not None:
-            kwargs["initial"] = self.initial_of(attendance)
+            kwargs["initial"] = as_seen(self.initial_of(attendance))
         super().__init__(*args, **kwargs)
         self.event = event
         self.fields["party"].choices = [  # type: ignore[attr-defined]  # -- a choice field

@@ -21,6 +21,7 @@ from accord.apps.brokerage.models import Event, Place
 from accord.apps.brokerage.workbook.sheets import LONGEST_CHANGE, MOST_A_DAY, MOST_MEETINGS
 from accord.apps.core.localised import LocalizedText
 from accord.apps.programmes.models import Party, Programme
+from accord.apps.ui.forms.editing import EditingForm, as_seen
 from accord.apps.ui.forms.fields import ClockField, DayField, LocalizedTextField, NumberField
 from accord.apps.ui.forms.viewing import current_viewer
 from accord.engine.calendars import Presentation, UnreadableClockError, parse_clock
@@ -35,7 +36,7 @@ BREAK = re.compile(rf"(?:(?:from|از|с)\s+)?(\S+?){BETWEEN_TIMES}(\S+)(?:\s+(.
 ENDS_TOO_EARLY = _("This ends before it begins. Please correct the times.")
 
 
-class EventForm(forms.Form):
+class EventForm(EditingForm):
     """An event before its grid."""
 
     title = LocalizedTextField(label=_("Title"), max_length=200)
@@ -65,6 +66,13 @@ class EventForm(forms.Form):
         min_value=1,
         max_value=MOST_A_DAY,
         required=False,
+    )
+    longest_run = NumberField(
+        label=_("Most meetings of one participant in a row"),
+        min_value=1,
+        max_value=MOST_A_DAY,
+        required=False,
+        help_text=_("Then comes a slot without a meeting; lunch is a rest too."),
     )
     change_minutes = NumberField(
         label=_("Minutes to change the place"),
@@ -118,7 +126,7 @@ class EventForm(forms.Form):
         for name, value in initial.items():
             if isinstance(value, LocalizedText):
                 initial[name] = value.as_json()
-        return initial | {"languages": list(facts.languages)}
+        return as_seen(initial | {"languages": list(facts.languages)})
 
     def facts(self) -> EventFacts:
         """Return what was filled in."""
@@ -260,7 +268,7 @@ def _slots_of(
     return slots
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(EditingForm):
     """A hall or room and its tables."""
 
     name = LocalizedTextField(label=_("Name"), max_length=100)
@@ -274,10 +282,12 @@ class PlaceForm(forms.Form):
     def initial_of(cls, place: Place) -> dict[str, Any]:
         """Return what the form shows of a place; its tables are loaded."""
         tables = sorted(place.tables.all(), key=lambda table: table.ordinal)
-        return {
-            "name": place.name.as_json(),
-            "tables": ", ".join(table.label for table in tables),
-        }
+        return as_seen(
+            {
+                "name": place.name.as_json(),
+                "tables": ", ".join(table.label for table in tables),
+            }
+        )
 
     def clean_tables(self) -> tuple[str, ...]:
         """Return the labels, ranges written out; what is a label already stays one."""

@@ -92,7 +92,7 @@ def participants_in_figures(event: Event) -> QuerySet[Attendance]:
 
 def _counted(rows: QuerySet[Any], of: str) -> Coalesce:
     """Return the number of rows as a value of its own: a join would multiply them."""
-    counted = rows.order_by().values(of).annotate(count=Count("pk")).values("count")
+    counted = rows.order_by().values(of).annotate(count=Count("*")).values("count")
     return Coalesce(Subquery(counted), 0)
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from accord.apps.brokerage.models import (
     Attendance,
@@ -20,6 +19,7 @@ from accord.apps.brokerage.models import (
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events, schedule
 from accord.apps.brokerage.queries.events import TableRow
+from accord.apps.brokerage.queries.keys import Known, rows_of_keys
 from accord.apps.brokerage.queries.schedule import Held
 from accord.apps.core.localised import LocalizedText
 
@@ -152,11 +152,10 @@ class Duty(NamedTuple):
 
 
 def duties_in(run: ScheduleRun) -> list[Duty]:
-    """Return when interpreters work; read as text, thousands come at once."""
-    written = (Cast(one, CharField()) for one in ("slot", "table", "interpreter"))
+    """Return when interpreters work."""
     working = Meeting.objects.filter(run=run, interpreter__isnull=False)
-    keys = _Keys()
-    return [Duty(*map(keys.__getitem__, row)) for row in working.values_list(*written)]
+    rows = rows_of_keys(working, "slot", "table", "interpreter", known=Known(str))
+    return [Duty(*row) for row in rows]
 
 
 def count_taken(
@@ -177,14 +176,6 @@ def count_taken(
 def tables_taken(run: ScheduleRun, slot: UUID) -> set[UUID]:
     """Return the tables with a meeting in a slot."""
     return set(Meeting.objects.filter(run=run, slot=slot).values_list("table", flat=True))
-
-
-class _Keys(dict[str, str]):
-    """Keys as Python writes them; databases write them with and without hyphens."""
-
-    def __missing__(self, written: str) -> str:
-        self[written] = str(UUID(written))
-        return self[written]
 
 
 def meeting_in(run: ScheduleRun, key: UUID) -> Meeting | None:

@@ -190,7 +190,7 @@ def figures_of(event: Event) -> Figures:
 
 
 def _counted(rows: QuerySet[Any], of: str) -> Coalesce:
-    counted = rows.order_by().values(of).annotate(count=Count("pk")).values("count")
+    counted = rows.order_by().values(of).annotate(count=Count("*")).values("count")
     return Coalesce(Subquery(counted), 0)
 
 

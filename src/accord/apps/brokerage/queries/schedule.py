@@ -1,6 +1,8 @@
 """Questions about schedule runs and their meetings."""
 
+from collections import Counter
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from accord.apps.brokerage.models import (
     Wish,
 )
 from accord.apps.brokerage.queries.attendance import reads_everything
+from accord.apps.brokerage.queries.keys import known_keys, rows_of_keys, written
 from accord.apps.core.acting import Acting
 
 
@@ -75,7 +78,7 @@ def with_figures(runs: QuerySet[ScheduleRun]) -> QuerySet[ScheduleRun]:
 
 def _counted(rows: QuerySet[Any]) -> Coalesce:
     """Return the number of rows as a value of its own: a join would multiply them."""
-    counted = rows.order_by().values("run").annotate(count=Count("pk")).values("count")
+    counted = rows.order_by().values("run").annotate(count=Count("*")).values("count")
     return Coalesce(Subquery(counted), 0)
 
 
@@ -96,13 +99,12 @@ def _between(rows: QuerySet[Any]) -> Q:
     return Q(Exists(there)) | Q(Exists(back))
 
 
-def loads_in(run: ScheduleRun) -> dict[UUID, int]:
+def loads_in(run: ScheduleRun) -> Counter[UUID]:
     """Return how many meetings each participant has."""
-    loads: dict[UUID, int] = {}
+    loads: Counter[UUID] = Counter()
     for side in ("left", "right"):
         rows = Meeting.objects.filter(run=run).order_by().values_list(side)
-        for key, count in rows.annotate(count=Count("*")):
-            loads[key] = loads.get(key, 0) + count
+        loads.update(dict(rows.annotate(count=Count("*"))))
     return loads
 
 
@@ -117,10 +119,7 @@ def board_rows(
     narrowed: Q = Q(),  # noqa: B008 -- an empty condition is never changed
 ) -> list[Held]:
     """Return the meetings in the slots as bare keys, narrowed where wanted."""
-    rows = Meeting.objects.filter(narrowed, run=run, slot__in=slots).values_list(
-        "pk", "left", "right", "slot", "table", "interpreter", "is_locked"
-    )
-    return [Held(*row) for row in rows]
+    return _held(Meeting.objects.filter(narrowed, run=run, slot__in=slots))
 
 
 def held_in(run: ScheduleRun) -> list[Held]:
@@ -130,8 +129,53 @@ def held_in(run: ScheduleRun) -> list[Held]:
 
 def held_among(meetings: QuerySet[Meeting]) -> list[Held]:
     """Return meetings as bare keys."""
-    rows = meetings.values_list("pk", "left", "right", "slot", "table", "interpreter", "is_locked")
-    return [Held(*row) for row in rows.order_by("pk")]
+    return _held(meetings.order_by("pk"))
+
+
+def _held(meetings: QuerySet[Meeting]) -> list[Held]:
+    known = known_keys()
+    fields = written("pk", "left", "right", "slot", "table", "interpreter")
+    return [
+        Held(
+            UUID(pk),
+            known[left],
+            known[right],
+            known[slot],
+            known[table],
+            known[interpreter] if interpreter else None,
+            is_locked,
+        )
+        for pk, left, right, slot, table, interpreter, is_locked in meetings.values_list(
+            *fields, "is_locked"
+        )
+    ]
+
+
+class StopRow(NamedTuple):
+    """A meeting as far as it tells where its sides are."""
+
+    left: UUID
+    left_parallel: int
+    right: UUID
+    right_parallel: int
+    starts_at: datetime
+    table: UUID
+    place: UUID
+    interpreter: UUID | None
+
+
+def stops_in(run: ScheduleRun, keys: Collection[UUID] | None) -> list[StopRow]:
+    """Return where the meetings of a run, or of some participants, are, in time order."""
+    rows = Meeting.objects.filter(run=run).order_by("slot__starts_at", "pk")
+    if keys is not None:
+        rows = rows.filter(Q(left__in=keys) | Q(right__in=keys))
+    sides = ("left", "left__parallel", "right", "right__parallel")
+    return [
+        StopRow(*row)
+        for row in rows.values_list(
+            *sides, "slot__starts_at", "table", "table__place", "interpreter"
+        )
+    ]
 
 
 def held_otherwise(run: ScheduleRun, other: ScheduleRun) -> list[Held]:
@@ -228,17 +272,20 @@ def languages_wanting(run: ScheduleRun) -> set[tuple[str, str]]:
     return {(first, second) for first, second in rows if first}
 
 
-def slots_interpreted(run: ScheduleRun) -> list[tuple[UUID, UUID]]:
-    """Return interpreter and slot of every interpreted meeting of a run."""
+def slots_interpreted(run: ScheduleRun) -> dict[UUID, set[UUID]]:
+    """Return the slots in which each interpreter works in a run."""
     rows = Meeting.objects.filter(run=run, interpreter__isnull=False)
-    return list(rows.values_list("interpreter", "slot"))
+    work: dict[UUID, set[UUID]] = {}
+    for interpreter, slot in rows_of_keys(rows, "interpreter", "slot", known=known_keys()):
+        work.setdefault(interpreter, set()).add(slot)
+    return work
 
 
 def slots_attended(run: ScheduleRun, keys: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """Return the slots in which each of the participants meets somebody."""
     attended: dict[UUID, set[UUID]] = {key: set() for key in keys}
     rows = Meeting.objects.filter(Q(left__in=keys) | Q(right__in=keys), run=run)
-    for left, right, slot in rows.values_list("left", "right", "slot"):
+    for left, right, slot in rows_of_keys(rows, "left", "right", "slot", known=known_keys()):
         for key in (left, right):
             if key in attended:
                 attended[key].add(slot)

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from accord.apps.brokerage.enums import RequestState, Strength
 from accord.apps.brokerage.models import Attendance, Event, Wish
 from accord.apps.brokerage.queries.attendance import found_by_words
+from accord.apps.brokerage.queries.keys import known_keys, written
 
 # A must is worth two likes: a meeting somebody came for gives way to two pleasant ones at most.
 # Both sides wishing a meeting is worth two points more than their wishes alone, so that of two
@@ -76,7 +77,9 @@ def wanted_pairs(event: Event) -> list[Wanted]:
     codes = dict(
         Attendance.objects.filter(event=event, withdrawn_at__isnull=True).values_list("pk", "code")
     )
-    wishes = wishes_of(event).values_list("wisher", "wished", "strength", "session")
+    known = known_keys()
+    rows = wishes_of(event).values_list(*written("wisher", "wished"), "strength", "session")
+    wishes = ((known[one], known[other], *how) for one, other, *how in rows)
     return pairs_of(wishes, codes)
 
 
@@ -86,7 +89,8 @@ def pairs_of(
     """Join wishes in both directions to pairs, in the order of codes."""
     joined: dict[tuple[UUID, UUID], dict[UUID, tuple[str, str]]] = {}
     for wisher, wished, strength, session in wishes:
-        left, right = sorted((wisher, wished), key=lambda key: (codes[key], key))
+        is_in_order = (codes[wisher], wisher) < (codes[wished], wished)
+        left, right = (wisher, wished) if is_in_order else (wished, wisher)
         joined.setdefault((left, right), {})[wisher] = (strength, session)
     pairs = []
     for (left, right), of in joined.items():

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
@@ -20,7 +19,6 @@ from accord.apps.brokerage.adapters import conflicts
 from accord.apps.brokerage.adapters.comparing import compared
 from accord.apps.brokerage.adapters.drawing import drawing_of
 from accord.apps.brokerage.adapters.load import breaks_in, interpreting_in
-from accord.apps.brokerage.adapters.waiting import told
 from accord.apps.brokerage.enums import RunState
 from accord.apps.brokerage.forms.planning import PlanForm
 from accord.apps.brokerage.models import Event, ScheduleRun
@@ -42,8 +40,7 @@ from accord.apps.core.errors import DomainError
 from accord.apps.core.models import Job
 from accord.apps.ui.forms.viewing import current_viewer
 from accord.engine.calendars import Presentation
-from accord.engine.scheduling import Cause, Status
-from accord.engine.text import fold
+from accord.engine.scheduling import Status
 
 ROWS_A_PAGE = 50
 SMALLEST_SHARE = Decimal("0.001")  # what rounds to nothing is still something
@@ -109,39 +106,13 @@ def run(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             "musts": musts,
             "quality": _quality(event, shown, current_viewer()),
             "load": _load(event, shown),
+            "is_interpreted": shown.meetings.filter(interpreter__isnull=False).exists(),
             "conflicts": conflicts.told(shown.conflicts, current_viewer()),
         }
     if event.programme is not None and event.programme.needs_every_approval:
         page["owners"] = [one.party for one in event.programme.ownerships.all()]
     response = event_page(request, event, "brokerage/run.html", page)
     return whole_when_over(request, response, is_over=bool(shown.status))
-
-
-@require_safe
-def unplaced(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """List what a run could not place, each with its reason."""
-    event = event_to_read(request, reference)
-    shown = run_of(request, event, number)
-    cause, words = request.GET.get("cause", ""), request.GET.get("q", "")
-    rows = schedule.unplaced_of(shown)
-    if cause in {*Cause, "lifted"}:
-        rows = rows.filter(cause=cause)
-    if folded := fold(words):
-        rows = schedule.unplaced_about(rows, folded)
-    pages = Paginator(rows, ROWS_A_PAGE)
-    at = pages.get_page(request.GET.get("page"))
-    waiting = list(at.object_list)
-    reasons = [one.reason for one in told(waiting, current_viewer())]
-    page = {
-        "run": shown,
-        "rows": list(zip(waiting, reasons, strict=True)),
-        "page": at,
-        "cause": cause,
-        "words": words,
-        "causes": causes(),
-        "query": urlencode({"q": words, "cause": cause}),
-    }
-    return event_page(request, event, "brokerage/unplaced.html", page)
 
 
 @require_safe
@@ -178,7 +149,12 @@ def compare(request: HttpRequest, reference: str) -> HttpResponse:
     page: dict[str, object] = {"runs": planned, "numbers": numbers}
     if len(chosen) == len(numbers):
         first, second = chosen
-        page |= {"first": first, "second": second, "difference": compared(first, second)}
+        page |= {
+            "first": first,
+            "second": second,
+            "difference": compared(first, second),
+            "loads": [_load(event, one) for one in chosen],
+        }
     return event_page(request, event, "brokerage/compare.html", page)
 
 
@@ -225,19 +201,6 @@ def run_copy(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     with tried(request, _("A new draft is begun. The schedule it comes from stays as it is.")):
         draft = publishing.copy_run(acting, shown)
     return redirect("brokerage:run", event.reference, draft.number)
-
-
-def causes() -> list[tuple[str, str]]:
-    """Return the causes for which a wish finds no place, in a few words each."""
-    return [
-        (Cause.NO_COMMON_SLOT, _("never there at the same time")),
-        (Cause.SIDE_IS_FULL, _("one side is full")),
-        (Cause.NO_TABLE, _("no table")),
-        (Cause.NO_INTERPRETER, _("no interpreter")),
-        (Cause.PRECEDENCE, _("order of meetings")),
-        (Cause.OUTRANKED, _("wished less than others")),
-        ("lifted", _("taken off by hand")),
-    ]
 
 
 def _progress_of(job: Job | None, at: datetime, viewer: Presentation) -> dict[str, object]:
@@ -302,10 +265,10 @@ def _quality(event: Event, run: ScheduleRun, viewer: Presentation) -> str:
 
 
 def _load(event: Event, run: ScheduleRun) -> Load:
-    counts = schedule.loads_in(run)
+    counts = schedule.loads_in(run).values()
     attending = people.attendances_of(event).count()
     return Load(
-        fewest=min(counts.values(), default=0),
-        most=max(counts.values(), default=0),
+        fewest=min(counts, default=0),
+        most=max(counts, default=0),
         without=max(0, attending - len(counts)),
     )

@@ -50,6 +50,22 @@ def absences_by(row: Row, people: People, times: Times) -> Away:
     return {key: set(moments) for key in who}
 
 
+def stretches(spells: Times, times: Times) -> tuple[tuple[date, time, time], ...]:
+    """Return the meeting slots that spells of time touch, joined where one follows another."""
+    found: Times = []
+    is_open = True
+    for day, starts, ends in sorted(times):
+        is_free = not any(
+            on == day and starts < until and ends > since for on, since, until in spells
+        )
+        if not is_free and not is_open and found[-1][0] == day:
+            found[-1] = (day, found[-1][1], ends)
+        elif not is_free:
+            found.append((day, starts, ends))
+        is_open = is_free
+    return tuple(found)
+
+
 def times_in(book: Book, state: State) -> Times:
     """Return day, beginning and end of the meeting slots as they will be."""
     rows = [row for row in book.of(sheets.SLOTS) if not book.is_faulty(row)]

@@ -1,7 +1,7 @@
 """What only shows when rows are held against one another, and against the event."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import pairwise
 from zoneinfo import available_timezones
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accord.apps.brokerage.actions.events import MOST_DAYS
 from accord.apps.brokerage.enums import SlotKind, Strength
 from accord.apps.brokerage.workbook import sheets
+from accord.apps.brokerage.workbook.absences import stretches, times_in
 from accord.apps.brokerage.workbook.book import Book, value_of
 from accord.apps.brokerage.workbook.known import INTERPRETERS, People, PersonKey, key_of
 from accord.apps.brokerage.workbook.state import State
@@ -37,6 +38,8 @@ def check(book: Book, state: State, people: People) -> None:
     for problem in (*_event(book, state), *_slots(book, frame_of(book, state))):
         book.add(problem)
     frame = frame_of(book, state)
+    for problem in _tables(book, state, frame):
+        book.add(problem)
     for problem in (*_organisations(book), *_sides(book, frame)):
         book.add(problem)
     for problem in (*_people(book, people), *_interpreters(book, people)):
@@ -127,6 +130,22 @@ def _is_outside(day: date, frame: Frame) -> bool:
     if frame.starts_on is None or frame.ends_on is None:
         return False
     return not frame.starts_on <= day <= frame.ends_on
+
+
+def _tables(book: Book, state: State, frame: Frame) -> Iterator[Problem]:
+    """Yield closed times that cannot be; the others become the slots that they touch."""
+    times = times_in(book, state)
+    for number, row in enumerate(book.of(sheets.TABLES)):
+        spells = row.values.get("closed") or ()
+        if any(starts >= ends for _day, starts, ends in spells):
+            message = _("A closed time ends before it begins.")
+            yield row.problem("closed", message, _("Please correct its times."))
+        elif any(_is_outside(day, frame) for day, _starts, _ends in spells):
+            message = _("The day is not one of the event's days.")
+            yield row.problem("closed", message, _("Please correct the day."))
+        elif spells:
+            values = {**row.values, "closed": stretches(list(spells), times)}
+            book.rows[sheets.TABLES][number] = replace(row, values=values)
 
 
 def _organisations(book: Book) -> Iterator[Problem]:

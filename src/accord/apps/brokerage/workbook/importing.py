@@ -15,12 +15,13 @@ from accord.apps.brokerage.enums import Deed, SlotKind, SlotSession, Strength
 from accord.apps.brokerage.errors import WorkbookFaultyError
 from accord.apps.brokerage.models import Attendance, Delegate, Event
 from accord.apps.brokerage.queries import attendance as people_queries
+from accord.apps.brokerage.queries import events as event_queries
 from accord.apps.brokerage.workbook import absences, records, sheets
 from accord.apps.brokerage.workbook.book import Book, Watch
 from accord.apps.brokerage.workbook.comparing import Fate, Finder, compare, finder_of, wanted
 from accord.apps.brokerage.workbook.known import key_of
 from accord.apps.brokerage.workbook.reading import SILENT
-from accord.apps.brokerage.workbook.state import State, state_told_to, zone_of
+from accord.apps.brokerage.workbook.state import State, local, state_told_to, zone_of
 from accord.apps.core import audit
 from accord.apps.core.acting import Acting
 from accord.apps.core.localised import LocalizedText
@@ -162,6 +163,24 @@ class _Taking:
             places.setdefault(key, (name, []))[1].append(values["label"])
         facts = [grid.PlaceFacts(name, tuple(labels)) for name, labels in places.values()]
         grid.set_places(self.acting, self.event, facts)
+        self._close_tables(
+            [row for row in self.book.of(sheets.TABLES) if row.has_column("closed")]
+        )
+
+    def _close_tables(self, rows: list[Row]) -> None:
+        slots = list(event_queries.meeting_slots_of(self.event))
+
+        def touched(row: Row) -> frozenset[UUID]:
+            return frozenset(
+                slot.pk
+                for slot in slots
+                for on, at in (local(slot.starts_at, self.event),)
+                for day, starts, ends in row.values.get("closed") or ()
+                if on == day and starts <= at < ends
+            )
+
+        closed = {row.values["label"]: touched(row) for row in rows}
+        grid.set_closed_times(self.acting, self.event, closed)
 
     def _take_organisations(self) -> None:
         rows = self.book.of(sheets.ORGANISATIONS)

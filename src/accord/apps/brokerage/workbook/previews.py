@@ -27,7 +27,8 @@ from accord.apps.core.models import Job
 from accord.apps.documents import queries as documents
 from accord.apps.documents.actions import store_file, store_made_file
 from accord.apps.documents.spreadsheets.marking import mark_faults
-from accord.apps.documents.spreadsheets.shapes import Column, Problem
+from accord.apps.documents.spreadsheets.shapes import Column, Kind, Problem
+from accord.apps.documents.spreadsheets.values import cell_of
 from accord.apps.programmes import queries as programmes
 from accord.apps.programmes.models import Programme
 from accord.apps.ui.forms.viewing import viewed_by
@@ -206,6 +207,8 @@ def said(value: Any, column: Column, viewer: Presentation) -> str:
     if column.choices:
         several = value if isinstance(value, list | tuple | set | frozenset) else (value,)
         return listed(column.choices.get(one, one) for one in several)
+    if column.kind == Kind.SPELLS:
+        return str(cell_of(column, value, viewer))
     for kind, told in _TOLD:
         if isinstance(value, kind):
             return told(value, viewer)

@@ -85,6 +85,13 @@ def _event() -> Sheet:
             ),
             Column("most_a_day", _("Most meetings a day"), Kind.INTEGER, least=1, most=MOST_A_DAY),
             Column(
+                "longest_run",
+                _("Most meetings in a row"),
+                Kind.INTEGER,
+                least=1,
+                most=MOST_A_DAY,
+            ),
+            Column(
                 "change_minutes",
                 _("Minutes to change place"),
                 Kind.INTEGER,
@@ -129,6 +136,14 @@ def _tables() -> Sheet:
         columns=(
             Column("label", _("Table"), is_required=True, is_key=True, most=12),
             Column("place", _("Place"), Kind.LOCALIZED, languages=LANGUAGES, is_required=True),
+            Column(
+                "closed",
+                _("Closed"),
+                Kind.SPELLS,
+                help=_(
+                    "When nobody can meet there, such as 2025-12-02 10:00–11:20; several with ;"
+                ),
+            ),
         ),
     )
 

@@ -64,9 +64,7 @@ def state_of(event: Event | None) -> State:
     state.rows = {
         sheets.EVENT: [_event(event)],
         sheets.SLOTS: [_slot(event, slot) for slot in state.slots],
-        sheets.TABLES: [
-            {"label": table.label, "place": table.place.name} for table in events.tables_of(event)
-        ],
+        sheets.TABLES: list(_tables(event, state)),
         sheets.ORGANISATIONS: [_organisation(row) for row in state.attendances.values()],
         sheets.PEOPLE: [_delegate(row) for row in state.delegates],
         sheets.INTERPRETERS: [_interpreter(row) for row in state.interpreters],
@@ -74,6 +72,17 @@ def state_of(event: Event | None) -> State:
         sheets.WISHES: list(_wishes(event)),
     }
     return state
+
+
+def _tables(event: Event, state: State) -> Iterator[dict[str, Any]]:
+    closed, grid = events.closed_at(event), _Grid(event, meeting_slots(state.slots))
+    for table in events.tables_of(event):
+        rows = _rows_of(grid, closed.get(table.pk, ()))
+        yield {
+            "label": table.label,
+            "place": table.place.name,
+            "closed": tuple((one["day"], one["starts"], one["ends"]) for one in rows),
+        }
 
 
 def _delegates(event: Event, attendances: Iterable[Attendance]) -> list[Delegate]:

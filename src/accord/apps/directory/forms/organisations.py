@@ -28,6 +28,7 @@ from accord.apps.directory.forms import choices
 from accord.apps.directory.forms.choices import CoordinateField, LinesField, localised
 from accord.apps.directory.models import Organisation
 from accord.apps.directory.queries import records as queries
+from accord.apps.ui.forms.editing import EditingForm, as_seen
 from accord.apps.ui.forms.fields import DayField, LocalizedTextField, NumberField
 
 _LONGEST_IDENTIFIER = (40, 60)
@@ -35,7 +36,7 @@ _LONGEST_NAME = 200
 _YEARS = (1000, 2100)
 
 
-class DescriptionForm(forms.Form):
+class DescriptionForm(EditingForm):
     """What a company's own people may say of it."""
 
     summary = LocalizedTextField(
@@ -219,25 +220,27 @@ def initial_of(organisation: Organisation) -> dict[str, Any]:
     by_scheme: dict[str, list[str]] = {CodeScheme.FIELD: [], CodeScheme.ACTIVITY: []}
     for scheme, code in sorted(facts.codes):
         by_scheme[scheme].append(code)
-    return {
-        "name": facts.name.as_json(),
-        "other_names": "\n".join(sorted(name.text for name in facts.other_names)),
-        "kind": facts.kind,
-        "legal_form": facts.legal_form,
-        "size_class": facts.size_class,
-        "summary": facts.summary.as_json(),
-        "country": facts.country,
-        "city": facts.city.as_json(),
-        "latitude": "" if facts.latitude is None else f"{facts.latitude}",
-        "longitude": "" if facts.longitude is None else f"{facts.longitude}",
-        "website": facts.website,
-        "email": facts.email,
-        "phone": facts.phone,
-        "founded_year": facts.founded_year,
-        "languages": facts.languages,
-        "identifiers": "\n".join(f"{a}: {b}" for a, b in sorted(facts.identifiers)),
-        "fields_of_research": by_scheme[CodeScheme.FIELD],
-        "activities": by_scheme[CodeScheme.ACTIVITY],
-        "owner": str(facts.owner or ""),
-        "visibility": facts.visibility,
-    }
+    return as_seen(
+        {
+            "name": facts.name.as_json(),
+            "other_names": "\n".join(sorted(name.text for name in facts.other_names)),
+            "kind": facts.kind,
+            "legal_form": facts.legal_form,
+            "size_class": facts.size_class,
+            "summary": facts.summary.as_json(),
+            "country": facts.country,
+            "city": facts.city.as_json(),
+            "latitude": "" if facts.latitude is None else f"{facts.latitude}",
+            "longitude": "" if facts.longitude is None else f"{facts.longitude}",
+            "website": facts.website,
+            "email": facts.email,
+            "phone": facts.phone,
+            "founded_year": facts.founded_year,
+            "languages": facts.languages,
+            "identifiers": "\n".join(f"{a}: {b}" for a, b in sorted(facts.identifiers)),
+            "fields_of_research": by_scheme[CodeScheme.FIELD],
+            "activities": by_scheme[CodeScheme.ACTIVITY],
+            "owner": str(facts.owner or ""),
+            "visibility": facts.visibility,
+        }
+    )

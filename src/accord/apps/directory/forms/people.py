@@ -18,12 +18,13 @@ from accord.apps.directory.forms import choices
 from accord.apps.directory.forms.choices import localised
 from accord.apps.directory.models import Organisation, Person
 from accord.apps.directory.queries import records as queries
+from accord.apps.ui.forms.editing import EditingForm, as_seen
 from accord.apps.ui.forms.fields import DayField, LocalizedTextField
 
 _MOST_LANGUAGES = 5
 
 
-class PersonForm(forms.Form):
+class PersonForm(EditingForm):
     """Everything that staff can say of a person."""
 
     name = LocalizedTextField(label=pgettext_lazy("person", "Name"), max_length=200)
@@ -171,4 +172,4 @@ def initial_of(person: Person) -> dict[str, Any]:
     }
     for index, (language, level) in enumerate(sorted(facts.spoken)[:_MOST_LANGUAGES], start=1):
         initial |= {f"language_{index}": language, f"level_{index}": level}
-    return initial
+    return as_seen(initial)

@@ -86,7 +86,7 @@ def organisations_in_use(acting: Acting) -> QuerySet[Organisation]:
     if not acting.is_administrator:
         places = places.filter(person__in=people_visible_to(acting).values("pk"))
     # Not by a join: the filters above the list ask about all rows, and need no count of each.
-    count = places.order_by().values("organisation").annotate(count=Count("pk")).values("count")
+    count = places.order_by().values("organisation").annotate(count=Count("*")).values("count")
     return rows.annotate(people_count=Coalesce(Subquery(count), 0))
 
 

@@ -1,5 +1,6 @@
 """One cell to one value: what is accepted for each kind, and the sentence where it is not."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -25,6 +26,8 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIAL_DAYS = range(20_000, 80_000)  # 1954 to 2119, as Excel counts days
 _JALALI_YEARS = range(1200, 1601)
 _DEFAULT_LENGTH = 500
+_BETWEEN_SPELLS = re.compile(r"[;؛\n]")
+_SPELL = re.compile(r"(.+?)\s+([^\s–—-]+)\s*[–—-]\s*([^\s–—-]+)", re.DOTALL)
 
 
 class CellError(ValueError):
@@ -133,6 +136,22 @@ class CellReader:
                 _("This is not a time of day."), _("Please write it like 09:30.")
             ) from refusal
 
+    def spells(self, cell: object, language: str) -> tuple[tuple[date, time, time], ...]:
+        """Return spells of time, each with its day: “2025-12-02 10:00–11:20; …”."""
+        found = []
+        for part in filter(None, map(str.strip, _BETWEEN_SPELLS.split(_as_text(cell)))):
+            spell = _SPELL.fullmatch(part)
+            if spell is None:
+                raise CellError(
+                    _("“%(value)s” is not a spell of time.") % {"value": _short(part)},
+                    _("Please write day, beginning and end, like 2025-12-02 10:00–11:20."),
+                )
+            day, starts, ends = spell.groups()
+            found.append(
+                (self.day(day, language), self.clock(starts, language), self.clock(ends, language))
+            )
+        return tuple(found)
+
     def choice(self, cell: object, _language: str) -> str:
         """Return the key of the choice that the cell means."""
         return self._choice(_as_text(cell))
@@ -208,6 +227,7 @@ _READERS: Mapping[Kind, Callable[[CellReader, object, str], Any]] = {
     Kind.DECIMAL: CellReader.decimal,
     Kind.DATE: CellReader.day,
     Kind.TIME: CellReader.clock,
+    Kind.SPELLS: CellReader.spells,
     Kind.CHOICE: CellReader.choice,
     Kind.CHOICES: CellReader.choices,
     Kind.LANGUAGES: CellReader.languages,

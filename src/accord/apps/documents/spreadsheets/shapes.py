@@ -23,6 +23,7 @@ class Kind(StrEnum):
     DECIMAL = "decimal"  # Decimal
     DATE = "date"  # date; a date cell, or Gregorian or Jalali text
     TIME = "time"  # time
+    SPELLS = "spells"  # tuple of (date, time, time): "2025-12-02 10:00–11:20; …"
     CHOICE = "choice"  # str, a key of ``choices``
     CHOICES = "choices"  # tuple[str, ...], keys of ``choices``
     LANGUAGES = "languages"  # tuple[str, ...] of ISO 639-1 codes
@@ -32,7 +33,7 @@ class Kind(StrEnum):
     REFERENCES = "references"  # tuple[str, ...], the same, several in a cell
 
 
-SEVERAL = frozenset({Kind.CHOICES, Kind.LANGUAGES, Kind.REFERENCES})
+SEVERAL = frozenset({Kind.CHOICES, Kind.LANGUAGES, Kind.REFERENCES, Kind.SPELLS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,12 @@ def _day(value: date, viewer: Presentation) -> Cell:
     return value
 
 
+def _spells(_column: Column, value: Any, viewer: Presentation) -> Cell:
+    return "; ".join(
+        f"{_day(day, viewer)} {starts:%H:%M}–{ends:%H:%M}" for day, starts, ends in value
+    )
+
+
 def _choice(column: Column, value: Any, _viewer: Presentation) -> Cell:
     return str(column.choices.get(value, value))
 
@@ -78,6 +84,7 @@ def _text(_column: Column, value: Any, _viewer: Presentation) -> Cell:
 
 _WRITERS: Mapping[Kind, Callable[[Column, Any, Presentation], Cell]] = {
     Kind.DATE: lambda _column, value, viewer: _day(value, viewer),
+    Kind.SPELLS: _spells,
     Kind.CHOICE: _choice,
     Kind.CHOICES: _choices,
     Kind.LANGUAGES: _languages,

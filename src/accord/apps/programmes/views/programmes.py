@@ -15,6 +15,7 @@ from accord.apps.programmes.actions import programmes as actions
 from accord.apps.programmes.forms import AreaForm, ProgrammeForm, localised
 from accord.apps.programmes.models import PriorityArea, Programme
 from accord.apps.programmes.tables import PROGRAMMES
+from accord.apps.ui.forms.editing import SEEN
 from accord.apps.ui.forms.viewing import current_viewer
 
 
@@ -99,7 +100,7 @@ def programme_parties(request: HttpRequest, reference: str) -> HttpResponse:
     parties = queries.in_viewing_order(acting, queries.parties_visible_to(acting))
     start = ProgrammeForm.initial_of(programme)
     form = ProgrammeForm(request.POST or None, parties=parties, initial=start)
-    form.fields = {"parties": form.fields["parties"]}
+    form.fields = {name: form.fields[name] for name in ("parties", SEEN)}
     if form.is_valid():
         chosen = [party for party in parties if party.code in form.cleaned_data["parties"]]
         try:
@@ -151,11 +152,7 @@ def area_change(request: HttpRequest, reference: str, number: int) -> HttpRespon
     """Change a priority area."""
     acting, area = acting_in(request), _area(request, reference, number)
     policies.may_change_area(acting, area).require()
-    start = {
-        "number": area.number,
-        "name": area.name,
-        "codes": [str(code.pk) for code in area.codes.all()],
-    }
+    start = AreaForm.initial_of(area)
     form = AreaForm(request.POST or None, codes=queries.codes_in_order(), initial=start)
     if form.is_valid() and _saved(acting, form, area):
         messages.success(request, _("The priority area is changed."))
