@@ -12,6 +12,7 @@ from accord.engine.matching.features import Finding, Fit, Kind, Statement, fit, 
 from accord.engine.matching.identification import UNKNOWN, language_of
 from accord.engine.matching.index import ExactIndex, Grid, Hit, Index
 from accord.engine.matching.languages import shipped
+from accord.engine.matching.pool import Entry, Pair, Pool
 from accord.engine.matching.ranking import Ranking, fairly_ranked, ranked
 from accord.engine.matching.weights import WeightsError
 
@@ -25,6 +26,7 @@ __all__ = [
     "Document",
     "Encoded",
     "Encoder",
+    "Entry",
     "Evidence",
     "ExactIndex",
     "Exposure",
@@ -34,7 +36,9 @@ __all__ = [
     "Hit",
     "Index",
     "Kind",
+    "Pair",
     "Passages",
+    "Pool",
     "Ranking",
     "Statement",
     "Vectors",

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,22 +11,23 @@ from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
 from accord.engine.matching import weights
-from accord.engine.matching.weights import DIMENSION, HEADS, LAYERS, Weights
+from accord.engine.matching.weights import (
+    DIMENSION,
+    HEADS,
+    INPUT,
+    LAYERS,
+    OUTPUT,
+    Progress,
+    Weights,
+    silent,
+)
 
-Progress = Callable[[int, int], None]
-
-INPUT: Final = "embedded"
-OUTPUT: Final = "hidden"
 NAME: Final = "multilingual-e5-small-int8-1.onnx"  # the last number: of this recipe
 STEPS: Final = LAYERS + 2
 _MICROSOFT: Final = "com.microsoft"
 _EPSILON: Final = 1e-12
 _OPSET: Final = 18
 _FORMAT: Final = 8
-
-
-def silent(done: int, total: int) -> None:
-    """Report to nobody."""
 
 
 def converted(folder: Path, progress: Progress = silent) -> Path:

@@ -8,11 +8,9 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.engine.matching import conversion, weights
-from accord.engine.matching.conversion import Progress, silent
-from accord.engine.matching.runtime import onnxruntime
+from accord.engine.matching import weights
 from accord.engine.matching.tokens import Tokenizer
-from accord.engine.matching.weights import DIMENSION, unpacked
+from accord.engine.matching.weights import DIMENSION, INPUT, OUTPUT, Progress, silent, unpacked
 
 Vectors = NDArray[np.float32]
 
@@ -58,7 +56,11 @@ class BundledEncoder:
     model: Final = BUNDLED
 
     def __init__(self, folder: Path, *, threads: int = 1, progress: Progress = silent) -> None:
-        network = conversion.converted(folder, progress)
+        # Heavy, and a process that compares vectors without making any needs neither.
+        from accord.engine.matching.conversion import converted  # noqa: PLC0415
+        from accord.engine.matching.runtime import onnxruntime  # noqa: PLC0415
+
+        network = converted(folder, progress)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -95,7 +97,7 @@ class BundledEncoder:
     def _mean(self, window: list[int]) -> Vectors:
         """Return the mean of what the network makes of the pieces, both frames included."""
         embedded = unpacked(self._words[window]) + self._places[: len(window)]
-        (hidden,) = self._session.run([conversion.OUTPUT], {conversion.INPUT: embedded[None]})
+        (hidden,) = self._session.run([OUTPUT], {INPUT: embedded[None]})
         mean: Vectors = np.asarray(hidden)[0].mean(axis=0)
         return mean
 

@@ -3,7 +3,7 @@
 import hashlib
 import importlib.util
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,10 @@ HEADS: Final = 12
 INNER: Final = 1536
 BLOCK: Final = 32  # weights that share one scale
 LONGEST: Final = 512  # tokens, the two that frame a text included
+INPUT: Final = "embedded"  # what the converted network takes
+OUTPUT: Final = "hidden"
+
+Progress = Callable[[int, int], None]
 
 _MAGIC: Final = b"E5S1"
 _BLOCK_BYTES: Final = 2 + BLOCK // 2
@@ -30,6 +34,10 @@ _WORDS: Final = struct.Struct("<5iQ")
 _FOLDING: Final = struct.Struct("<iI")
 _ENTRY: Final = struct.Struct("<BIQQ")
 _EXPECTED: Final = (DIMENSION, LAYERS, HEADS, INNER)
+
+
+def silent(done: int, total: int) -> None:
+    """Report to nobody."""
 
 
 class WeightsError(RuntimeError):

@@ -1,0 +1,293 @@
+"""Who fits whom among everybody, pair by pair, kept up to date as profiles come and go."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.engine.matching.calibration import calibrated
+from accord.engine.matching.documents import Aim, Document, Encoded
+from accord.engine.matching.encoder import Vectors
+from accord.engine.matching.features import MEETS, WHOLE, Fit, Kind, Statement, fit, mutual
+from accord.engine.matching.index import ExactIndex, Grid
+
+# What a kind of profile is held as; whoever looks for research partners is both.
+AIMS: Final[Mapping[Kind, tuple[Aim, ...]]] = MappingProxyType(
+    {
+        Kind.TECHNOLOGY_OFFER: (Aim.OFFER,),
+        Kind.BUSINESS_OFFER: (Aim.OFFER,),
+        Kind.TECHNOLOGY_REQUEST: (Aim.NEED,),
+        Kind.BUSINESS_REQUEST: (Aim.NEED,),
+        Kind.RESEARCH_REQUEST: (Aim.NEED, Aim.OFFER),
+    }
+)
+TEXT: Final = 0.7  # of a score; the rest is what the stated facts say
+FAR: Final = 5.0  # spreads above the mean of its search at which a text could hardly be nearer
+STALE: Final = 0.05  # share of a pool that changed, from which its terms are found anew
+LOOKED_AT: Final = 3  # times the places asked for: how many of the nearest texts are weighed
+WEIGHED: Final = 64  # searches whose means and spreads are found in one product
+
+Allowed = Callable[["Entry"], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A profile as it is matched.
+
+    Parameters
+    ----------
+    document
+        Its words, under its key.
+    vector
+        What the model made of them, (dimensions,).
+    statement
+        Its stated facts.
+    """
+
+    document: Document
+    vector: Vectors
+    statement: Statement
+
+    @property
+    def key(self) -> str:
+        """Return by which it is found again."""
+        return self.document.key
+
+    @property
+    def aim(self) -> Aim:
+        """Return as what it searches."""
+        return AIMS[self.statement.kind][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """How well two profiles fit; the same in both orders.
+
+    Parameters
+    ----------
+    key
+        Of the other one.
+    score
+        0 to 1, for order alone: how near the words of each are to the other's beside
+        everybody else's, and what the facts say.
+    likeness
+        Of the texts, corrected; about -2 to 2.
+    fit
+        What the facts say.
+    """
+
+    key: str
+    score: float
+    likeness: float
+    fit: Fit
+
+
+class Pool:
+    """Everybody who may be suggested, in memory.
+
+    The terms by which pairs are compared stay as they are until enough has changed, so that
+    one new profile costs one search and moves no other pair.
+
+    Parameters
+    ----------
+    model
+        Of which encoder the vectors are.
+    """
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        self._entries: dict[str, Entry] = {}
+        self._indexes: dict[Aim, ExactIndex] = {}
+        self._changed = 0
+        self._counted = 0
+
+    def __len__(self) -> int:
+        """Return how many profiles are held."""
+        return len(self._entries)
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether a profile is held."""
+        return key in self._entries
+
+    def renew(self, changed: Iterable[Entry], gone: Collection[str]) -> None:
+        """Take in new and changed profiles, and let go of others."""
+        fresh = {entry.key: entry for entry in changed}
+        lost = {key for key in {*gone, *fresh} if key in self._entries}
+        self._changed += len(fresh) + len(lost - fresh.keys())
+        for key in lost:
+            old = self._entries.pop(key)
+            for index in self._held_as(old):
+                index.remove(key)
+        self._entries |= fresh
+        if self._changed > STALE * self._counted:
+            self._calibrate()
+        elif fresh:
+            self._add(list(fresh.values()))
+
+    def pairs(
+        self, entry: Entry, *, top: int, today: str, allowed: Allowed | None = None
+    ) -> tuple[Pair, ...]:
+        """Return who fits a profile best, best first; equal ones by key.
+
+        Parameters
+        ----------
+        entry
+            Held or not; it never fits its own organisation.
+        top
+            Places, at least 1.
+        today
+            ISO 8601, against which validity is read.
+        allowed
+            Who may be suggested to it at all; everybody unless said.
+        """
+        index = self._indexes.get(entry.aim.other)
+        if index is None or not len(index):
+            return ()
+        grid = index.grid(self._batch([entry]))
+        found: list[tuple[int, Fit]] = []
+        for column in np.argsort(-grid.score[0], kind="stable").tolist():
+            other = self._entries[grid.keys[column]]
+            said = fit(entry.statement, other.statement, today=today)
+            if not said.barred and (allowed is None or allowed(other)):
+                found.append((column, said))
+            if len(found) == LOOKED_AT * top:
+                break
+        pairs = self._weighed(entry, grid, found)
+        return tuple(sorted(pairs, key=lambda pair: (-pair.score, pair.key))[:top])
+
+    def grid(self, keys: Sequence[str], *, today: str, top: int) -> NDArray[np.float32]:
+        """Return the score of every two of some profiles, (profiles, profiles).
+
+        Parameters
+        ----------
+        keys
+            Of profiles that are held, each once.
+        today
+            As in `pairs`.
+        top
+            Places of the lists that will be made of it: facts are read for the nearest texts
+            of each, and count half where the texts are too far apart to matter.
+
+        Returns
+        -------
+        NDArray
+            0 to 1 as in `Pair`, the same in both orders; -1 where the two cannot meet.
+        """
+        entries = [self._entries[key] for key in keys]
+        ahead = self._shares(entries)
+        both = ahead + ahead.T
+        with np.errstate(invalid="ignore", divide="ignore"):
+            text = np.where(both > 0, 2 * ahead * ahead.T / both, 0)
+        score = np.where(np.isnan(both) | ~_may_meet(entries), -1, TEXT * text + (1 - TEXT) / 2)
+        for row, mine in enumerate(entries):
+            for column in np.argsort(-score[row], kind="stable")[: LOOKED_AT * top].tolist():
+                if score[row, column] >= 0:
+                    said = fit(mine.statement, entries[column].statement, today=today)
+                    facts = (1 - TEXT) * said.points / WHOLE
+                    both_ways = -1.0 if said.barred else TEXT * text[row, column] + facts
+                    score[row, column] = score[column, row] = both_ways
+        return score.astype(np.float32)
+
+    def _weighed(
+        self, entry: Entry, grid: Grid, found: Sequence[tuple[int, Fit]]
+    ) -> Iterable[Pair]:
+        others = [self._entries[grid.keys[column]] for column, _ in found]
+        score = grid.score[0, [column for column, _ in found]]
+        there = _share(score, *_spread(grid.score))
+        back = self._back(others, entry, score)
+        for number, (column, said) in enumerate(found):
+            shares = float(there[number]), float(back[number])
+            likeness = float(grid.likeness[0, column])
+            yield Pair(others[number].key, _score(*shares, said), likeness, said)
+
+    def _back(
+        self, others: Sequence[Entry], entry: Entry, score: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
+        """Return how near each of the others finds a profile beside all that it could find.
+
+        One that is not held is not among them; what it finds itself stands for that.
+        """
+        index = self._indexes.get(entry.aim)
+        if index is None or not len(index) or not others:
+            return np.full(len(others), 0.5)
+        grid = index.grid(self._batch(others))
+        if entry.key in grid.keys:
+            score = grid.score[:, grid.keys.index(entry.key)]
+        return _share(score, *_spread(grid.score))
+
+    def _shares(self, entries: Sequence[Entry]) -> NDArray[np.float64]:
+        """Return how near each finds each beside all that it could find; NaN where it cannot."""
+        place = {entry.key: number for number, entry in enumerate(entries)}
+        found = np.full((len(entries), len(entries)), np.nan)
+        for aim in Aim:
+            rows = [n for n, entry in enumerate(entries) if aim in AIMS[entry.statement.kind]]
+            index = self._indexes.get(aim.other)
+            if index is None or not len(index):
+                continue
+            for first in range(0, len(rows), WEIGHED):
+                part = rows[first : first + WEIGHED]
+                grid = index.grid(self._batch([entries[row] for row in part]))
+                there = [n for n, key in enumerate(grid.keys) if key in place]
+                cells = np.ix_(part, [place[grid.keys[n]] for n in there])
+                mean, spread = _spread(grid.score)
+                shares = _share(grid.score[:, there], mean[:, None], spread[:, None])
+                found[cells] = np.fmax(found[cells], shares)
+        return found
+
+    def _calibrate(self) -> None:
+        self._changed, self._counted, self._indexes = 0, len(self._entries), {}
+        if not self._entries:
+            return
+        batches = {
+            aim: self._batch([e for e in self._entries.values() if aim in AIMS[e.statement.kind]])
+            for aim in Aim
+        }
+        terms = calibrated(batches[Aim.NEED], batches[Aim.OFFER])
+        self._indexes = {aim: ExactIndex(terms, aim) for aim in Aim}
+        for aim, batch in batches.items():
+            self._indexes[aim].add(batch)
+
+    def _add(self, entries: Sequence[Entry]) -> None:
+        for aim, index in self._indexes.items():
+            own = [entry for entry in entries if aim in AIMS[entry.statement.kind]]
+            index.add(self._batch(own))
+
+    def _held_as(self, entry: Entry) -> list[ExactIndex]:
+        return [self._indexes[aim] for aim in AIMS[entry.statement.kind]]
+
+    def _batch(self, entries: Sequence[Entry]) -> Encoded:
+        width = len(next(iter(self._entries.values())).vector)
+        vectors = np.array([entry.vector for entry in entries], np.float32)
+        documents = tuple(entry.document for entry in entries)
+        return Encoded(documents, vectors.reshape(-1, width), self.model)
+
+
+def _spread(score: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    mean: NDArray[np.float32] = score.mean(axis=1)
+    spread: NDArray[np.float32] = score.std(axis=1)
+    return mean, spread
+
+
+def _share(
+    score: NDArray[np.float32], mean: NDArray[np.float32], spread: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """Return how far above the mean of its search a score is, 0 to 1; half where all are equal."""
+    above = (score - mean) / (FAR * np.where(spread > 0, spread, 1))
+    return np.where(spread > 0, np.clip(above, 0, 1), 0.5)
+
+
+def _may_meet(entries: Sequence[Entry]) -> NDArray[np.bool_]:
+    """Return which kinds and organisations can meet at all, (profiles, profiles)."""
+    kinds = [*Kind]
+    meets = np.array([[frozenset({one, other}) in MEETS for other in kinds] for one in kinds])
+    own = np.array([kinds.index(entry.statement.kind) for entry in entries], np.intp)
+    whose = np.array([entry.statement.organisation for entry in entries])
+    apart: NDArray[np.bool_] = whose[:, None] != whose[None, :]
+    return meets[np.ix_(own, own)] & apart
+
+
+def _score(there: float, back: float, said: Fit) -> float:
+    return TEXT * mutual(there, back) + (1 - TEXT) * said.points / WHOLE
