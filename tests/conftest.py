@@ -48,12 +48,19 @@ def django_db_setup(
                 cursor.execute("DROP TRIGGER IF EXISTS audit_is_never_deleted")
 
 
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the network that reads texts lies, converted once for all tests."""
+    return tmp_path_factory.mktemp("models")
+
+
 @pytest.fixture(autouse=True)
-def _quick_and_apart(tmp_path: Path) -> Iterator[None]:
+def _quick_and_apart(tmp_path: Path, models: Path) -> Iterator[None]:
     """Hash passwords quickly, and keep files away from a real instance's."""
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         MEDIA_ROOT=tmp_path / "media",
+        MODELS=models,
         CACHES={
             "default": {
                 "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -57,6 +57,14 @@ def whole(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} is “{value}”; write a whole number.") from error
 
 
+def address(name: str) -> str:
+    """Return the variable as an address of the web, without a slash at its end; or nothing."""
+    value = text(name).rstrip("/")
+    if value and urlsplit(value).scheme not in {"http", "https"}:
+        raise ImproperlyConfigured(f"{name} is “{value}”; write an address with http or https.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return the variable split at commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -24,7 +24,7 @@ from accord.apps.accounts import queries as accounts
 from accord.apps.core import jobs
 from accord.apps.directory.actions.code_lists import load_code_lists
 from accord.apps.documents import actions as documents
-from accord.apps.partnering.actions import life as partnering
+from accord.apps.partnering.actions import life, matching
 from accord.engine.scheduling.warming import compile_ahead
 from accord.site import environment, people
 from accord.site.instance import PUBLIC_URL_FILE
@@ -99,7 +99,8 @@ def _look_for_lost_work(over: threading.Event) -> None:
                 housekeeper = people.housekeeper(timezone.now())
                 documents.purge_files(housekeeper)
                 documents.purge_orphans(housekeeper)
-                partnering.keep_time(housekeeper)
+                life.keep_time(housekeeper)
+                matching.renew_when_due(housekeeper)
         except Exception:  # the outermost loop: a busy database is asked again
             logger.warning("the worker's round was not finished", exc_info=True)
         finally:

@@ -155,6 +155,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = 1 if IS_HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Where the converted network lies, and the server that makes vectors instead, if there is one.
+MODELS = Path(environment.text("ACCORD_MODELS", str(VAR / "models")))
+EMBEDDINGS_URL = environment.address("ACCORD_EMBEDDINGS_URL")
+EMBEDDINGS_MODEL = environment.text("ACCORD_EMBEDDINGS_MODEL", "embeddings")
+EMBEDDINGS_KEY = environment.text("ACCORD_EMBEDDINGS_KEY")
+EMBEDDINGS_PREFIX = environment.text("ACCORD_EMBEDDINGS_PREFIX")
 API_RATE = f"{environment.whole('ACCORD_API_REQUESTS_A_MINUTE', 600)}/m"
 NINJA_PAGINATION_CLASS = "accord.site.paging.Pages"
 NINJA_PAGINATION_MAX_LIMIT = 200

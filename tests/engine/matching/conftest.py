@@ -8,10 +8,5 @@ from accord.engine.matching import BundledEncoder
 
 
 @pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("models")
-
-
-@pytest.fixture(scope="session")
 def encoder(models: Path) -> BundledEncoder:
     return BundledEncoder(models)

@@ -109,6 +109,19 @@ class ClosingReason(TextChoices):
     OTHER = "other", _("another reason")
 
 
+class RefusalReason(TextChoices):
+    """Why a suggestion does not suit whoever it was made to."""
+
+    EARLY = "early", _("too early")
+    CERTIFICATE = "certificate", _("a certificate is missing")
+    MARKET = "market", _("wrong market")
+    FIELD = "field", _("another field")
+    PARTNER = "partner", _("not the partner that we look for")
+    CAPACITY = "capacity", _("no capacity at present")
+    KNOWN = "known", _("we know each other already")
+    OTHER = "other", _("another reason")
+
+
 class Weight(TextChoices):
     """What a finding of the quality check means for the writer."""
 
@@ -141,3 +154,5 @@ class Deed(DeedBase):
     NEGOTIATION_BEGUN = "partnering.interest.negotiating", _("recorded that both negotiate")
     PARTNERSHIP_AGREED = "partnering.interest.agreed", _("recorded a partnership agreement")
     INTEREST_CLOSED = "partnering.interest.closed", _("closed the expression of interest")
+    SUGGESTION_REFUSED = "partnering.suggestion.refused", _("said that a suggestion does not suit")
+    SUGGESTION_RECALLED = "partnering.suggestion.recalled", _("took a suggestion back into view")

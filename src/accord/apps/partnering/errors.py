@@ -143,3 +143,19 @@ class NotYourStepError(DomainError):
     code = "partnering.not-your-step"
     message = _("Only whoever wrote the profile can do this.")
     status = 403
+
+
+class EndpointError(DomainError):
+    """The server that should make vectors of texts does not answer."""
+
+    code = "partnering.endpoint"
+    message = _("The embeddings server at %(url)s cannot be used: %(problem)s.")
+    status = 503
+
+
+class NotToOneselfError(DomainError):
+    """The two profiles cannot be suggested to each other."""
+
+    code = "partnering.not-to-oneself"
+    message = _("A profile is not compared with itself.")
+    status = 422

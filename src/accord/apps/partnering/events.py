@@ -22,6 +22,32 @@ class ProfileMoved(Announcement):
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileWritten(Announcement):
+    """What a profile says was begun or changed.
+
+    Parameters
+    ----------
+    profile
+        Its key.
+    """
+
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionsJudged(Announcement):
+    """Somebody said of a suggestion that it does not suit, or took that back.
+
+    Parameters
+    ----------
+    profile
+        The key of the profile to which it was made.
+    """
+
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
 class InterestMoved(Announcement):
     """An expression of interest was sent, or took a step.
 

@@ -15,6 +15,7 @@ from accord.apps.partnering.enums import (
     Ipr,
     ProfileKind,
     ProfileState,
+    RefusalReason,
     Stage,
 )
 from accord.apps.programmes.models import Programme
@@ -157,3 +158,61 @@ class Interest(Row):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class ProfileVector(Row):
+    """A profile as one model reads it; made anew when its words, its facts or the model change.
+
+    ``vector`` and ``sentence_vectors`` are little-endian numbers of 32 and 16 bits, the second
+    one row a sentence. ``facts`` is what features are read from.
+    """
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="vectors")
+    model = models.CharField(max_length=120)
+    means = models.CharField(max_length=64)  # version of the languages' means
+    language = models.CharField(max_length=12)
+    text = models.TextField()
+    facts = models.JSONField(default=dict)
+    vector = models.BinaryField()
+    sentence_vectors = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "model"], name="model_reads_a_profile_once")
+        ]
+        indexes = [models.Index(fields=["model", "means"], name="vector_by_model")]
+
+
+class Suggestion(Row):
+    """One profile suggested to another; the score is 0 to 1 and serves for order alone."""
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="suggestions")
+    other = models.ForeignKey(Profile, models.CASCADE, related_name="suggested_to")
+    score = models.FloatField()
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "other"], name="profile_is_suggested_once"),
+            models.CheckConstraint(
+                condition=~Q(profile=models.F("other")), name="suggestion_is_of_another"
+            ),
+        ]
+        indexes = [models.Index(fields=["profile", "-score"], name="suggestion_in_order")]
+
+
+class Refusal(Row):
+    """Why a suggested profile does not suit another; read by that other's own side."""
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="refusals")
+    other = models.ForeignKey(Profile, models.CASCADE, related_name="refused_by")
+    reason = models.CharField(_("reason"), max_length=12, choices=RefusalReason)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "other"], name="suggestion_is_refused_once")
+        ]

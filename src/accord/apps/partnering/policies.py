@@ -147,6 +147,18 @@ def may_move(acting: Acting, interest: Interest, step: str) -> Verdict:
     return YES
 
 
+def may_refuse(acting: Acting, profile: Profile) -> Verdict:
+    """Tell whether the person may say which suggestions do not suit the profile."""
+    if not _acts_for(acting, profile.organisation_id, profile.owner_id):
+        return no_one_but(acting, *STAFF)
+    return Verdict(WithdrawnError()) if profile.is_withdrawn else YES
+
+
+def may_match_everybody(acting: Acting) -> Verdict:
+    """Tell whether the person may have all profiles matched anew."""
+    return may_review_somewhere(acting)
+
+
 def may_keep_time(acting: Acting) -> Verdict:
     """Tell whether the person, or the worker, may let profiles expire."""
     if acting.is_administrator or acting.who == "system":

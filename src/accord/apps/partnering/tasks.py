@@ -9,9 +9,14 @@ from accord.apps.accounts.models import User
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Door
 from accord.apps.directory.events import OrganisationsMerged, PeopleMerged
-from accord.apps.partnering.actions import merging
+from accord.apps.partnering.actions import matching, merging
 from accord.apps.partnering.adapters import letters
-from accord.apps.partnering.events import InterestMoved, ProfileMoved
+from accord.apps.partnering.events import (
+    InterestMoved,
+    ProfileMoved,
+    ProfileWritten,
+    SuggestionsJudged,
+)
 from accord.apps.partnering.models import Profile
 from accord.apps.partnering.queries import interests
 from accord.apps.partnering.queries import profiles as queries
@@ -43,6 +48,22 @@ def tell_of_interest(moved: InterestMoved) -> None:
     path = reverse("partnering:interest", args=[interest.reference])
     others = {user.pk: user for user in people if str(user.pk) != moved.who}
     letters.write_to(others.values(), sentence, reference=interest.reference, path=path)
+
+
+def match_written(written: ProfileWritten) -> None:
+    """Renew the suggestions of a profile that was begun or changed."""
+    matching.match_profile(UUID(written.profile), written.at)
+
+
+def match_judged(judged: SuggestionsJudged) -> None:
+    """Renew the suggestions of which somebody said that one does not suit."""
+    matching.match_list(UUID(judged.profile), judged.at)
+
+
+def match_moved(moved: ProfileMoved) -> None:
+    """Renew the suggestions of a profile that others read from now on."""
+    if moved.step == "publish":
+        matching.match_profile(UUID(moved.profile), moved.at)
 
 
 def follow_organisations(merged: OrganisationsMerged) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from accord.apps.partnering.enums import ProfileKind
-from accord.apps.partnering.views import interests, life, profiles
+from accord.apps.partnering.views import interests, life, profiles, suggestions
 
 app_name = "partnering"
 
@@ -44,6 +44,15 @@ INTERESTS = [
     path("interests/<slug:reference>/close/", interests.interest_close, name="interest-close"),
     path("interests/<slug:reference>/<slug:step>/", interests.interest_step, name="interest-step"),
 ]
+SUGGESTIONS = [
+    path("suggestions/", suggestions.own_suggestions, name="own-suggestions"),
+    path("suggestions/match/", suggestions.match, name="match"),
+    path("<slug:reference>/suggestions/", suggestions.suggestion_list, name="suggestions"),
+    path("<slug:reference>/suggestions/find/", suggestions.find_other, name="find-other"),
+    path("<slug:reference>/suggestions/<slug:other>/", suggestions.compare, name="compare"),
+    path("<slug:reference>/suggestions/<slug:other>/refuse/", suggestions.refuse, name="refuse"),
+    path("<slug:reference>/suggestions/<slug:other>/recall/", suggestions.recall, name="recall"),
+]
 ONE = [
     path("<slug:reference>/", profiles.profile_detail, name="profile"),
     path("<slug:reference>/edit/", profiles.profile_change, name="profile-change"),
@@ -57,4 +66,4 @@ ONE = [
     path("<slug:reference>/express/", interests.interest_new, name="interest-new"),
     path("<slug:reference>/withdraw/", life.withdraw, name="profile-withdraw"),
 ]
-urlpatterns = [*LISTS, *WRITING, *INTERESTS, *ONE]
+urlpatterns = [*LISTS, *WRITING, *INTERESTS, *SUGGESTIONS, *ONE]

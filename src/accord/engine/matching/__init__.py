@@ -6,13 +6,20 @@
 from accord.engine.matching.calibration import Calibration, calibrated
 from accord.engine.matching.documents import Aim, Document, Encoded, encoded
 from accord.engine.matching.encoder import BUNDLED, BundledEncoder, Encoder, Vectors
-from accord.engine.matching.evidence import Evidence, Passages, evidence, passages, sentences
+from accord.engine.matching.evidence import (
+    Evidence,
+    Passages,
+    answers,
+    evidence,
+    passages,
+    sentences,
+)
 from accord.engine.matching.exposure import Allocation, Exposure, allocated
 from accord.engine.matching.features import Finding, Fit, Kind, Statement, fit, mutual
 from accord.engine.matching.identification import UNKNOWN, language_of
 from accord.engine.matching.index import ExactIndex, Grid, Hit, Index
 from accord.engine.matching.languages import shipped
-from accord.engine.matching.pool import Entry, Pair, Pool
+from accord.engine.matching.pool import Entry, Pair, Pool, Wanted
 from accord.engine.matching.ranking import Ranking, fairly_ranked, ranked
 from accord.engine.matching.weights import WeightsError
 
@@ -42,8 +49,10 @@ __all__ = [
     "Ranking",
     "Statement",
     "Vectors",
+    "Wanted",
     "WeightsError",
     "allocated",
+    "answers",
     "calibrated",
     "encoded",
     "evidence",

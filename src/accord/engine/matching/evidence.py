@@ -104,16 +104,38 @@ def evidence(mine: Passages, theirs: Passages) -> Evidence:
     ValueError
         When two models made the vectors.
     """
+    return answers(mine, theirs, most=1)[0]
+
+
+def answers(mine: Passages, theirs: Passages, *, most: int) -> tuple[Evidence, ...]:
+    """Return the pairs of sentences that answer each other, best first; no sentence twice.
+
+    Parameters
+    ----------
+    most
+        How many pairs, at least 1; fewer where a text has fewer sentences.
+
+    Raises
+    ------
+    ValueError
+        When two models made the vectors.
+    """
     if mine.model != theirs.model:
         raise ValueError(f"Vectors of {theirs.model} do not compare with {mine.model}.")
     likeness = mine.vectors @ theirs.vectors.T
     telling = 2 * likeness
     telling -= likeness.mean(axis=1, keepdims=True) + likeness.mean(axis=0, keepdims=True)
-    row, column = np.unravel_index(int(telling.argmax()), telling.shape)
     languages = {one.document.language.partition("-")[0] for one in (mine, theirs)}
-    return Evidence(
-        mine.sentences[row],
-        theirs.sentences[column],
-        float(likeness[row, column]),
-        bool(languages & LESS_CERTAIN),
-    )
+    found: list[Evidence] = []
+    for _ in range(min(most, *telling.shape)):
+        row, column = np.unravel_index(int(telling.argmax()), telling.shape)
+        found.append(
+            Evidence(
+                mine.sentences[row],
+                theirs.sentences[column],
+                float(likeness[row, column]),
+                bool(languages & LESS_CERTAIN),
+            )
+        )
+        telling[row, :] = telling[:, column] = -np.inf
+    return tuple(found)

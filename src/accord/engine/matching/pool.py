@@ -1,14 +1,14 @@
 """Who fits whom among everybody, pair by pair, kept up to date as profiles come and go."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.engine.matching.calibration import calibrated
+from accord.engine.matching.calibration import beforehand, calibrated, unit
 from accord.engine.matching.documents import Aim, Document, Encoded
 from accord.engine.matching.encoder import Vectors
 from accord.engine.matching.features import MEETS, WHOLE, Fit, Kind, Statement, fit, mutual
@@ -25,7 +25,9 @@ AIMS: Final[Mapping[Kind, tuple[Aim, ...]]] = MappingProxyType(
     }
 )
 TEXT: Final = 0.7  # of a score; the rest is what the stated facts say
-FAR: Final = 5.0  # spreads above the mean of its search at which a text could hardly be nearer
+SOFT: Final = 2.0  # spreads above the mean of its search at which a text counts for 0.73
+LOWERED: Final = 0.4  # of a score, where something is refused word for word
+UNRELATED: Final = 0.2  # cosine up to which two texts have nothing to do with each other
 STALE: Final = 0.05  # share of a pool that changed, from which its terms are found anew
 LOOKED_AT: Final = 3  # times the places asked for: how many of the nearest texts are weighed
 WEIGHED: Final = 64  # searches whose means and spreads are found in one product
@@ -60,6 +62,28 @@ class Entry:
     def aim(self) -> Aim:
         """Return as what it searches."""
         return AIMS[self.statement.kind][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a pool.
+
+    Parameters
+    ----------
+    top
+        Places of the list, at least 1.
+    today
+        ISO 8601, against which validity is read.
+    allowed
+        Who may be suggested at all; everybody unless said.
+    unlike
+        Keys of profiles that were refused; what resembles one of them moves down.
+    """
+
+    top: int
+    today: str
+    allowed: Allowed | None = None
+    unlike: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +151,13 @@ class Pool:
         elif fresh:
             self._add(list(fresh.values()))
 
-    def pairs(
-        self, entry: Entry, *, top: int, today: str, allowed: Allowed | None = None
-    ) -> tuple[Pair, ...]:
+    def pairs(self, entry: Entry, wanted: Wanted) -> tuple[Pair, ...]:
         """Return who fits a profile best, best first; equal ones by key.
 
         Parameters
         ----------
         entry
             Held or not; it never fits its own organisation.
-        top
-            Places, at least 1.
-        today
-            ISO 8601, against which validity is read.
-        allowed
-            Who may be suggested to it at all; everybody unless said.
         """
         index = self._indexes.get(entry.aim.other)
         if index is None or not len(index):
@@ -150,13 +166,13 @@ class Pool:
         found: list[tuple[int, Fit]] = []
         for column in np.argsort(-grid.score[0], kind="stable").tolist():
             other = self._entries[grid.keys[column]]
-            said = fit(entry.statement, other.statement, today=today)
-            if not said.barred and (allowed is None or allowed(other)):
+            said = fit(entry.statement, other.statement, today=wanted.today)
+            if not said.barred and (wanted.allowed is None or wanted.allowed(other)):
                 found.append((column, said))
-            if len(found) == LOOKED_AT * top:
+            if len(found) == LOOKED_AT * wanted.top:
                 break
-        pairs = self._weighed(entry, grid, found)
-        return tuple(sorted(pairs, key=lambda pair: (-pair.score, pair.key))[:top])
+        pairs = self._lowered(self._weighed(entry, grid, found), wanted.unlike)
+        return tuple(sorted(pairs, key=lambda pair: (-pair.score, pair.key))[: wanted.top])
 
     def grid(self, keys: Sequence[str], *, today: str, top: int) -> NDArray[np.float32]:
         """Return the score of every two of some profiles, (profiles, profiles).
@@ -166,7 +182,7 @@ class Pool:
         keys
             Of profiles that are held, each once.
         today
-            As in `pairs`.
+            ISO 8601.
         top
             Places of the lists that will be made of it: facts are read for the nearest texts
             of each, and count half where the texts are too far apart to matter.
@@ -179,8 +195,7 @@ class Pool:
         entries = [self._entries[key] for key in keys]
         ahead = self._shares(entries)
         both = ahead + ahead.T
-        with np.errstate(invalid="ignore", divide="ignore"):
-            text = np.where(both > 0, 2 * ahead * ahead.T / both, 0)
+        text = 2 * ahead * ahead.T / both
         score = np.where(np.isnan(both) | ~_may_meet(entries), -1, TEXT * text + (1 - TEXT) / 2)
         for row, mine in enumerate(entries):
             for column in np.argsort(-score[row], kind="stable")[: LOOKED_AT * top].tolist():
@@ -202,6 +217,23 @@ class Pool:
             shares = float(there[number]), float(back[number])
             likeness = float(grid.likeness[0, column])
             yield Pair(others[number].key, _score(*shares, said), likeness, said)
+
+    def _lowered(self, pairs: Iterable[Pair], unlike: Collection[str]) -> Iterable[Pair]:
+        """Yield the pairs, the score lower the more one resembles what was refused."""
+        refused = [self._entries[key] for key in unlike if key in self._entries]
+        if not refused:
+            yield from pairs
+            return
+        known = np.array([self._apart(entry) for entry in refused])
+        for pair in pairs:
+            resemblance = float((known @ self._apart(self._entries[pair.key])).max())
+            less = LOWERED * max(0.0, resemblance - UNRELATED)
+            yield replace(pair, score=max(0.0, pair.score - less))
+
+    def _apart(self, entry: Entry) -> Vectors:
+        """Return the vector without what its language shares."""
+        mean = beforehand(self.model, entry.document.language, len(entry.vector))
+        return unit(entry.vector - mean)
 
     def _back(
         self, others: Sequence[Entry], entry: Entry, score: NDArray[np.float32]
@@ -274,9 +306,10 @@ def _spread(score: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np
 def _share(
     score: NDArray[np.float32], mean: NDArray[np.float32], spread: NDArray[np.float32]
 ) -> NDArray[np.float64]:
-    """Return how far above the mean of its search a score is, 0 to 1; half where all are equal."""
-    above = (score - mean) / (FAR * np.where(spread > 0, spread, 1))
-    return np.where(spread > 0, np.clip(above, 0, 1), 0.5)
+    """Return how far above the mean of its search a score is, 0 to 1; half at the mean."""
+    above = (score - mean) / np.where(spread > 0, spread, 1)
+    share: NDArray[np.float64] = 1 / (1 + np.exp(-above.astype(np.float64) / SOFT))
+    return share
 
 
 def _may_meet(entries: Sequence[Entry]) -> NDArray[np.bool_]:

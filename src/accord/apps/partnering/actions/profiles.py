@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accord.apps.core import actions as core
-from accord.apps.core import audit
+from accord.apps.core import audit, outbox
 from accord.apps.core.acting import Acting
 from accord.apps.core.references import next_reference
 from accord.apps.directory.models import Organisation
@@ -27,6 +27,7 @@ from accord.apps.partnering.errors import (
     TooManyError,
     UnknownChoiceError,
 )
+from accord.apps.partnering.events import ProfileWritten
 from accord.apps.partnering.models import Profile
 from accord.apps.partnering.queries import profiles as queries
 from accord.apps.partnering.workflow import LEFT_OUT, LONGEST, MOST_CODES, MOST_PARTNERSHIPS
@@ -63,6 +64,7 @@ def begin_profile(
         profile.save(force_insert=True)
         _write_codes(profile, facts)
         audit.record(acting, Deed.PROFILE_BEGUN, profile.reference)
+        outbox.announce(ProfileWritten(at=acting.at, profile=str(profile.pk)))
     return profile
 
 
@@ -95,6 +97,7 @@ def change_profile(acting: Acting, profile: Profile, facts: ProfileFacts) -> tup
         fresh.save(update_fields=[*columns_of(facts), "authors", "sort_title", "search_text"])
         _write_codes(fresh, facts)
         audit.record(acting, Deed.PROFILE_CHANGED, fresh.reference, fields=", ".join(changed))
+        outbox.announce(ProfileWritten(at=acting.at, profile=str(fresh.pk)))
     return changed
 
 

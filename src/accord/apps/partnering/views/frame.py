@@ -36,6 +36,7 @@ def tabs_for(request: HttpRequest, acting: Acting) -> list[Tab]:
     labels = {"profile-list": _("Published profiles")}
     if policies.may_write_somewhere(acting):
         labels["own-list"] = _("Our profiles")
+        labels["own-suggestions"] = _("Suggestions")
         labels["interest-list"] = _("Expressions of interest")
     if policies.may_review_somewhere(acting):
         labels["review-list"] = _("Profiles in review")

@@ -1,0 +1,277 @@
+"""A suggestion as people read it: the two sentences, what fits, what is missing; no percentage."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median_low
+from uuid import UUID
+
+from babel import Locale
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accord.apps.core.localised import LocalizedText, listed
+from accord.apps.directory.enums import OrganisationKind
+from accord.apps.partnering.adapters.matching import passages_from, statement_of, vector_from
+from accord.apps.partnering.enums import PartnershipKind, ProfileKind
+from accord.apps.partnering.models import Profile, ProfileVector
+from accord.engine.calendars import Presentation
+from accord.engine.matching import Evidence, Finding, Statement, Vectors, answers, fit
+from accord.engine.matching.calibration import beforehand, unit
+
+FITS = 50  # share of a finding, from which it speaks for a pair
+
+Facts = Mapping[str, str | int | tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """In whose language sentences are made, and what codes are called."""
+
+    viewer: Presentation
+    labels: Mapping[str, LocalizedText]
+
+    def codes(self, codes: object) -> str:
+        """Return the names of codes."""
+        known = (self.labels[code] for code in _tuple(codes) if code in self.labels)
+        return listed(name.in_language(self.viewer.language) for name in known)
+
+    def countries(self, codes: object) -> str:
+        """Return the names of countries."""
+        names = Locale.parse(self.viewer.language).territories
+        return listed(names.get(code, code) for code in _tuple(codes))
+
+    def languages(self, codes: object) -> str:
+        """Return the names of languages."""
+        names = Locale.parse(self.viewer.language).languages
+        return listed(names.get(code, code) for code in _tuple(codes))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One profile beside another, as a page shows it.
+
+    Parameters
+    ----------
+    other
+        The profile suggested.
+    evidence
+        Pairs of sentences, best first; none while a model has not read both.
+    fits, missing, barred
+        Sentences about the stated facts.
+    """
+
+    other: Profile
+    evidence: tuple[Evidence, ...]
+    languages: tuple[str, str]
+    fits: tuple[str, ...]
+    missing: tuple[str, ...]
+    barred: tuple[str, ...]
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One profile, beside which others are told.
+
+    Parameters
+    ----------
+    profile
+        With its codes and its organisation loaded, as all others.
+    vectors
+        What a model made of it and of them; where it has not yet, no sentences are quoted.
+    viewer
+        Who reads it.
+    on
+        The day on which it is read.
+    """
+
+    profile: Profile
+    vectors: Mapping[UUID, ProfileVector]
+    viewer: Presentation
+    on: date
+
+    def told(self, others: Iterable[Profile], *, most: int = 1) -> list[Told]:
+        """Return what a page says of each of the others, in their order.
+
+        Parameters
+        ----------
+        most
+            Pairs of sentences for each.
+        """
+        mine = statement_of(self.profile)
+        return [self._told(mine, other, most) for other in others]
+
+    def against(self, one: Told, suggested: Sequence[Told]) -> list[str]:
+        """Return why one that can meet the profile is not among what is suggested instead."""
+        if not suggested:
+            return []
+        reasons = self._nearer(one, suggested)
+        if one.points < median_low(each.points for each in suggested):
+            reasons.append(_("Its stated facts fit less than those of most profiles suggested."))
+        return reasons
+
+    def _told(self, mine: Statement, other: Profile, most: int) -> Told:
+        codes = (*self.profile.codes.all(), *other.codes.all())
+        words = Words(self.viewer, {code.code: code.label for code in codes})
+        said = fit(mine, statement_of(other), today=self.on.isoformat())
+        fits, missing = _sentences(said.findings, words)
+        rows = self.vectors.get(self.profile.pk), self.vectors.get(other.pk)
+        return Told(
+            other,
+            _evidence(*rows, most),
+            (_language(rows[0]), _language(rows[1])),
+            fits,
+            missing,
+            tuple(_barred(each) for each in said.barred),
+            said.points,
+        )
+
+    def _nearer(self, one: Told, suggested: Sequence[Told]) -> list[str]:
+        own, asked = self.vectors.get(self.profile.pk), self.vectors.get(one.other.pk)
+        if own is None or asked is None:
+            return []
+        here = _nearness(own, asked)
+        rows = [self.vectors[each.other.pk] for each in suggested if each.other.pk in self.vectors]
+        nearer = sum(_nearness(own, row) > here for row in rows)
+        if not nearer:
+            return [_("What it describes is as near as what is suggested.")]
+        sentence = ngettext(
+            "Of the profiles suggested, %(count)s describes something nearer.",
+            "Of the profiles suggested, %(count)s describe something nearer.",
+            nearer,
+        )
+        return [sentence % {"count": self.viewer.number(nearer)}]
+
+
+def _nearness(mine: ProfileVector, theirs: ProfileVector) -> float:
+    """Return the cosine without what the two languages share."""
+    if mine.model != theirs.model:
+        return 0.0
+    one, other = _apart(mine), _apart(theirs)
+    return float(one @ other)
+
+
+def _apart(row: ProfileVector) -> Vectors:
+    vector = vector_from(row)
+    return unit(vector - beforehand(row.model, row.language, len(vector)))
+
+
+def _evidence(
+    mine: ProfileVector | None, theirs: ProfileVector | None, most: int
+) -> tuple[Evidence, ...]:
+    if mine is None or theirs is None or mine.model != theirs.model:
+        return ()
+    return answers(passages_from(mine), passages_from(theirs), most=most)
+
+
+def _language(row: ProfileVector | None) -> str:
+    return row.language if row is not None else ""
+
+
+def _sentences(
+    findings: Iterable[Finding], words: Words
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    fits: list[str] = []
+    missing: list[str] = []
+    for finding in findings:
+        sentence = SENTENCES[finding.key](finding.facts, words)
+        if sentence:
+            (fits if finding.share >= FITS else missing).append(sentence)
+    return tuple(fits), tuple(missing)
+
+
+def _tuple(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _level(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _fields(facts: Facts, words: Words) -> str:
+    if facts["shared"]:
+        return _("Technologies in common: %(names)s.") % {"names": words.codes(facts["shared"])}
+    return _("No technology in common: yours %(mine)s; theirs %(theirs)s.") % {
+        "mine": words.codes(facts["mine"]),
+        "theirs": words.codes(facts["theirs"]),
+    }
+
+
+def _markets(facts: Facts, words: Words) -> str:
+    if facts["shared"]:
+        return _("Markets in common: %(names)s.") % {"names": words.codes(facts["shared"])}
+    return _("No market in common: yours %(mine)s; theirs %(theirs)s.") % {
+        "mine": words.codes(facts["mine"]),
+        "theirs": words.codes(facts["theirs"]),
+    }
+
+
+def _partnerships(facts: Facts, _words: Words) -> str:
+    if facts["shared"]:
+        names = _named(PartnershipKind, facts["shared"])
+        return _("Both wish for: %(names)s.") % {"names": names}
+    return _("Different kinds of partnership: you wish for %(mine)s, they for %(theirs)s.") % {
+        "mine": _named(PartnershipKind, facts["mine"]),
+        "theirs": _named(PartnershipKind, facts["theirs"]),
+    }
+
+
+def _roles(facts: Facts, _words: Words) -> str:
+    if not facts["missing"]:
+        return _("The kind of partner is the one looked for.")
+    names = _named(OrganisationKind, facts["missing"])
+    return _("Another kind of partner is looked for than: %(names)s.") % {"names": names}
+
+
+def _aimed(facts: Facts, words: Words) -> str:
+    if not facts["missing"]:
+        return _("The countries aimed at fit.")
+    names = words.countries(facts["missing"])
+    return _("Not among the countries aimed at: %(names)s.") % {"names": names}
+
+
+def _readiness(facts: Facts, words: Words) -> str:
+    return _("Technology readiness: level %(offered)s is offered, %(asked)s is asked for.") % {
+        "offered": words.viewer.number(_level(facts["offered"])),
+        "asked": words.viewer.number(_level(facts["asked"])),
+    }
+
+
+def _languages(facts: Facts, words: Words) -> str:
+    if not facts["shared"]:
+        return _("No language in common: an interpreter will be needed.")
+    names = words.languages(facts["shared"])
+    return _("You can talk in: %(names)s.") % {"names": names}
+
+
+def _kinds(facts: Facts, _words: Words) -> str:
+    return _("Kinds: %(names)s.") % {"names": _named(ProfileKind, facts["kinds"])}
+
+
+def _barred(finding: Finding) -> str:
+    if finding.key == "matching.kinds-apart":
+        names = _named(ProfileKind, finding.facts["kinds"])
+        return _("Profiles of these kinds do not answer each other: %(names)s.") % {"names": names}
+    return BARRED[finding.key]()
+
+
+def _named(kind: type[TextChoices], values: object) -> str:
+    return listed(kind(value).label for value in _tuple(values))
+
+
+SENTENCES: Mapping[str, Callable[[Facts, Words], str]] = {
+    "matching.fields": _fields,
+    "matching.markets": _markets,
+    "matching.partnerships": _partnerships,
+    "matching.roles-sought": _roles,
+    "matching.countries-sought": _aimed,
+    "matching.readiness": _readiness,
+    "matching.languages": _languages,
+    "matching.kinds": _kinds,
+}
+BARRED: Mapping[str, Callable[[], str]] = {
+    "matching.same-organisation": lambda: _("Both profiles are of one organisation."),
+    "matching.expired": lambda: _("One of the two is no longer valid."),
+}

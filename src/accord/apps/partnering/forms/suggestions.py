@@ -1,0 +1,47 @@
+"""What people choose and type about suggestions."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accord.apps.partnering.enums import ProfileKind, RefusalReason
+
+
+class RefusalForm(forms.Form):
+    """Why a suggestion does not suit."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=RefusalReason.choices)
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=500,
+        required=False,
+        help_text=_("Only your own side reads it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class NarrowForm(forms.Form):
+    """Which suggestions to show."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("", pgettext_lazy("kind of profile", "every kind")), *ProfileKind.choices],
+        required=False,
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    is_open = forms.BooleanField(label=_("Open for interest"), required=False)
+
+    def __init__(self, *args: object, countries: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        fields: dict[str, forms.Field] = self.fields
+        country = fields["country"]
+        if isinstance(country, forms.ChoiceField):
+            country.choices = [("", _("every country")), *countries]
+
+
+class OtherForm(forms.Form):
+    """The profile that somebody misses among the suggestions."""
+
+    other = forms.CharField(
+        label=_("Reference"), max_length=24, widget=forms.TextInput(attrs={"dir": "ltr"})
+    )
