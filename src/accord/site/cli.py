@@ -11,7 +11,7 @@ import click
 
 from accord.site import instance
 
-ON_RECORDS = frozenset({"event", "user", "directory"})
+ON_RECORDS = frozenset({"event", "match", "user", "directory"})
 WITHOUT_RECORDS = frozenset({"plan"})
 
 
@@ -115,7 +115,7 @@ def schema() -> None:
 def assemble() -> None:
     """Add the commands of the contexts; they import models, so Django comes first."""
     from accord.apps.accounts.cli import user  # noqa: PLC0415 -- settings first
-    from accord.apps.brokerage.cli import repair, workbook  # noqa: PLC0415 -- settings first
+    from accord.apps.brokerage.cli import matching, repair, workbook  # noqa: PLC0415 -- settings first
     from accord.apps.brokerage.cli.events import event  # noqa: PLC0415 -- settings first
     from accord.apps.directory.cli import directory  # noqa: PLC0415 -- settings first
 
@@ -123,6 +123,7 @@ def assemble() -> None:
     event.add_command(workbook.export)
     event.add_command(repair.repair)
     accord.add_command(event)
+    accord.add_command(matching.match)
     accord.add_command(user)
     accord.add_command(directory)
 

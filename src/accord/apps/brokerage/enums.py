@@ -91,6 +91,7 @@ class Deed(DeedBase):
     INTERPRETER_RECORDED = "brokerage.interpreter.recorded", _("recorded an interpreter")
     WISH_EXPRESSED = "brokerage.wish.expressed", _("expressed a wish")
     WISH_WITHDRAWN = "brokerage.wish.withdrawn", _("took back a wish")
+    EVENT_MATCHED = "brokerage.event.matched", _("had the participants matched")
     EVENT_PLANNED = "brokerage.event.planned", _("planned the event")
     MEETING_MOVED = "brokerage.meeting.moved", _("moved a meeting")
     MEETING_PLACED = "brokerage.meeting.placed", _("placed a meeting by hand")

@@ -17,6 +17,7 @@ from accord.apps.brokerage.enums import (
 from accord.apps.core.localised import LocalizedTextField
 from accord.apps.core.models import Job, Row, SharedRecord
 from accord.apps.directory.models import Organisation, Person
+from accord.apps.partnering.models import Profile
 from accord.apps.programmes.models import Party, Programme
 
 
@@ -231,6 +232,47 @@ class Wish(Row):
             models.UniqueConstraint(fields=["wisher", "wished"], name="wish_is_made_once"),
         ]
         indexes = [models.Index(fields=["event", "strength"], name="wish_by_strength")]
+
+
+class EventMatching(Row):
+    """When the participants of an event were last matched, and how evenly they are shown.
+
+    ``figures`` are the exposure before and after the places were handed out fairly, what that
+    cost, and the keys of the profiles that nobody at the event answers.
+    """
+
+    event = models.OneToOneField(Event, models.CASCADE, related_name="matching")
+    job = models.ForeignKey(Job, models.SET_NULL, related_name="+", null=True)
+    figures = models.JSONField(default=dict)
+    made_by = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(null=True)
+
+
+class EventSuggestion(Row):
+    """One participant suggested to another, by the pair of profiles that speaks for it most.
+
+    ``said`` and ``answered`` are the sentences of the two profiles that answer each other.
+    """
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="suggestions")
+    attendance = models.ForeignKey(Attendance, models.CASCADE, related_name="suggestions")
+    other = models.ForeignKey(Attendance, models.CASCADE, related_name="suggested_to")
+    mine = models.ForeignKey(Profile, models.CASCADE, related_name="+")
+    theirs = models.ForeignKey(Profile, models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()  # 1 is the best
+    said = models.TextField(blank=True)
+    answered = models.TextField(blank=True)
+    is_less_certain = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attendance", "other"], name="participant_is_suggested_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["event", "attendance", "place"], name="event_suggestion_in_order")
+        ]
 
 
 class ScheduleRun(Row):

@@ -84,6 +84,19 @@ def may_wish(acting: Acting, attendance: Attendance) -> Verdict:
     return verdict
 
 
+def may_read_suggestions(acting: Acting, attendance: Attendance) -> Verdict:
+    """Tell whether the person may read what is suggested to the participant.
+
+    What one was suggested and did not want is its own affair: other sides' staff do not.
+    """
+    if acting.is_administrator or attendance.organisation_id in acting.organisations:
+        return YES
+    side = attendance.party_id
+    if side is not None and acting.has(*STAFF, side=side):
+        return YES
+    return no_one_but(acting, *STAFF)
+
+
 def may_plan(acting: Acting, event: Event) -> Verdict:
     """Tell whether the person may have the event planned."""
     return may_change_event(acting, event)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accord.apps.brokerage.enums import EventState, RequestState, Strength
-from accord.apps.brokerage.models import Attendance, Delegate, Event, Wish
+from accord.apps.brokerage.models import Attendance, Delegate, Event, EventSuggestion, Wish
 from accord.apps.brokerage.papers import links
 from accord.apps.brokerage.queries import attendance as people
-from accord.apps.brokerage.queries import wishes
+from accord.apps.brokerage.queries import suggestions, wishes
 from accord.apps.ui.tables.columns import Column, Filter
 from accord.apps.ui.tables.table import Table
 
@@ -184,6 +184,38 @@ def participants_table(sides: list[tuple[str, str]]) -> Table:
         "side", _("Side"), choices=sides, apply=lambda rows, value: rows.filter(party__code=value)
     )
     return replace(PARTICIPANTS, filters=(side,))
+
+
+def _suggestion_url(row: EventSuggestion) -> str:
+    event = row.attendance.event
+    return reverse("brokerage:participant", args=[event.reference, row.attendance.code])
+
+
+SUGGESTIONS = Table(
+    key="suggestions",
+    caption=_("Suggestions"),
+    columns=(
+        Column("to", _("Suggested to"), cell="attendance.organisation.name", url=_suggestion_url),
+        Column("to_code", _("Code"), cell="attendance.code", sort=("attendance__code", "place")),
+        Column("place", pgettext_lazy("in a list", "Place"), sort=("place", "attendance__code")),
+        Column("other", _("Suggested"), cell="other.organisation.name"),
+        Column("other_code", _("Code"), cell="other.code", sort=("other__code", "place")),
+        Column("said", _("One says")),
+        Column("answered", _("The other says")),
+        Column("mine", _("Profile of the one"), cell="mine.reference", is_hidden_on_phone=True),
+        Column(
+            "theirs", _("Profile of the other"), cell="theirs.reference", is_hidden_on_phone=True
+        ),
+    ),
+    empty_sentence=_("Nothing is suggested yet."),
+    empty_hint=_("Have the participants matched; each gets a list with the evidence."),
+    empty_icon="bulb",
+)
+
+
+def suggestions_table(event: Event) -> Table:
+    """Return the list of suggestions with a search among the participants of the event."""
+    return replace(SUGGESTIONS, search=partial(suggestions.suggestions_about, event))
 
 
 def requests_table(event: Event) -> Table:

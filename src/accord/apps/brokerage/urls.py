@@ -13,6 +13,7 @@ from accord.apps.brokerage.views import (
     planning,
     printing,
     repair,
+    suggestions,
     unplaced,
     what_if,
     wishes,
@@ -52,6 +53,18 @@ ATTENDANCE = [
 WISHES = [
     path("<slug:reference>/requests/", wishes.requests, name="requests"),
     path(f"{OF_PARTICIPANT}/wishes/", wishes.choose, name="wishes"),
+]
+SUGGESTIONS = [
+    path("<slug:reference>/suggestions/", suggestions.coverage, name="coverage"),
+    path("<slug:reference>/suggestions/stop/", suggestions.stop, name="matching-stop"),
+    path("<slug:reference>/suggestions/list/", suggestions.everything, name="all-suggestions"),
+    path(f"{OF_PARTICIPANT}/suggestions/", suggestions.to_one, name="suggestions"),
+    path(f"{OF_PARTICIPANT}/suggestions/<uuid:key>/", suggestions.wish, name="suggestion-wish"),
+    path(
+        f"{OF_PARTICIPANT}/suggestions/<uuid:key>/refuse/",
+        suggestions.refuse,
+        name="suggestion-refuse",
+    ),
 ]
 OF_RUN = "<slug:reference>/runs/<int:number>"
 PLANNING = [
@@ -109,4 +122,4 @@ PERSONAL = [
     path("me/<str:key>/feed.ics", agendas.personal_feed, name="personal-feed"),
 ]
 urlpatterns = [*PERSONAL, *WORKBOOK, *EVENTS, *GRID, *ATTENDANCE, *WISHES, *PLANNING]
-urlpatterns += [*REPAIR, *BOARD, *PAPERS]
+urlpatterns += [*SUGGESTIONS, *REPAIR, *BOARD, *PAPERS]

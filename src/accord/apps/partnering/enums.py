@@ -17,6 +17,13 @@ class ProfileKind(TextChoices):
     RESEARCH_REQUEST = "RDR", _("request for research partners")
 
 
+REQUESTS = (
+    ProfileKind.TECHNOLOGY_REQUEST,
+    ProfileKind.BUSINESS_REQUEST,
+    ProfileKind.RESEARCH_REQUEST,
+)
+
+
 class ProfileState(TextChoices):
     """Where a profile stands; one that was withdrawn says so besides."""
 

@@ -1,32 +1,26 @@
 """Events on the command line: ``accord event …``."""
 
 import sys
-import threading
-import time
 from collections import Counter
-from contextlib import suppress
 from typing import Any, NoReturn
 
 import click
-from django.db import connection
 from django.utils import translation
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from accord.apps.brokerage.actions import planning, publishing
+from accord.apps.brokerage.cli.watching import carried_out
 from accord.apps.brokerage.models import Event, ScheduleRun
 from accord.apps.brokerage.queries import events, schedule
-from accord.apps.core import jobs
-from accord.apps.core import queries as core
 from accord.apps.core.acting import Acting
-from accord.apps.core.errors import DomainError, JobNotRunningError
+from accord.apps.core.errors import DomainError
 from accord.apps.core.models import Job
 from accord.engine.scheduling import Status
 
 LONGEST_SECONDS = 3600
 LARGEST_SEED = 2**31 - 1
-SECONDS_BETWEEN_LOOKS = 0.1
 NOTHING_PLANNED, BAD_INPUT = 1, 2
 REASONS = {
     "no-common-slot": "both are never there at the same time",
@@ -125,8 +119,7 @@ def _row(acting: Acting, one: Event) -> tuple[str, ...]:
 
 
 def _search(acting: Acting, run: ScheduleRun) -> None:
-    """Do the worker's part here, unless a worker was quicker, and show how far it is."""
-    worker = threading.Thread(target=_work, args=(str(run.job_id),))
+    """Search here, unless a worker was quicker, and show how far it is."""
     columns = (
         TextColumn("Searching"),
         BarColumn(),
@@ -135,36 +128,17 @@ def _search(acting: Acting, run: ScheduleRun) -> None:
     )
     with Progress(*columns, console=Console(stderr=True)) as progress:
         bar = progress.add_task("", total=run.seconds_allowed)
-        worker.start()
-        try:
-            job = _watched(acting, run, progress, bar)
-        except KeyboardInterrupt:
-            with suppress(JobNotRunningError):
-                planning.stop_planning(acting, run)
-            job = _watched(acting, run, progress, bar)
-        worker.join()
+
+        def look(job: Job) -> None:
+            done = run.seconds_allowed if job.is_over else job.done
+            progress.update(bar, completed=done, description=_standing(run.event, job.facts))
+
+        job = carried_out(
+            acting, run.job_id, look=look, stop=lambda: planning.stop_planning(acting, run)
+        )
     if job.problem:
         _refuse(job.problem, code=NOTHING_PLANNED)
     run.refresh_from_db()
-
-
-def _work(key: str) -> None:
-    try:
-        with suppress(Exception):  # the outermost loop: the row of the job says what went wrong
-            jobs.run_job.call(job_id=key)
-    finally:
-        connection.close()
-
-
-def _watched(acting: Acting, run: ScheduleRun, progress: Progress, bar: TaskID) -> Job:
-    """Follow the search to its end; return its last state."""
-    while True:
-        job = core.jobs_visible_to(acting).get(pk=str(run.job_id))
-        done = run.seconds_allowed if job.is_over else job.done
-        progress.update(bar, completed=done, description=_standing(run.event, job.facts))
-        if job.is_over:
-            return job
-        time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def _standing(chosen: Event, facts: dict[str, Any]) -> str:

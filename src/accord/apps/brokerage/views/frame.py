@@ -128,12 +128,17 @@ def _tabs(request: HttpRequest, acting: Acting, event: Event) -> list[Tab]:
     tabs = [_tab(request, "event", [event.reference], _("Overview"))]
     own = list(people.spoken_for_at(acting, event))
     for one in own:
-        labels = {"participant": _("Our page"), "wishes": _("Our wishes")}
+        labels = {
+            "participant": _("Our page"),
+            "wishes": _("Our wishes"),
+            "suggestions": _("Suggestions"),
+        }
         if len(own) > 1:
             name = isolated(one.organisation.name.in_language(acting.language))
             labels = {
                 "participant": name,
                 "wishes": _("Wishes of %(organisation)s") % {"organisation": name},
+                "suggestions": _("Suggestions for %(organisation)s") % {"organisation": name},
             }
         args = [event.reference, one.code]
         tabs += [_tab(request, address, args, label) for address, label in labels.items()]
@@ -145,6 +150,7 @@ def _staff_tabs(request: HttpRequest, event: Event) -> list[Tab]:
     labels = {
         "participants": _("Participants"),
         "requests": _("Wishes"),
+        "coverage": _("Suggestions"),
         "interpreters": _("Interpreters"),
         "runs": _("Schedules"),
         "print": _("Print"),

@@ -87,6 +87,17 @@ def renew(running: Running) -> None:
             return
 
 
+def read_unread(keys: Sequence[UUID], running: Running) -> bool:
+    """Have the current model read what it has not of these profiles; return whether to go on."""
+    unread = queries.unread_among(keys, current_model(), current_means())
+    for first in range(0, len(unread), AT_ONCE):
+        part = unread[first : first + AT_ONCE]
+        _read(list(queries.profiles_to_match().filter(pk__in=part)), encoder(), running.now)
+        if not running.report(first + len(part), len(unread)):
+            return False
+    return True
+
+
 def start_renewal(acting: Acting) -> Job:
     """Have everybody matched anew in the background."""
     policies.may_match_everybody(acting).require()

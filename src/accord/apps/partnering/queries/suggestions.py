@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Windo
 from django.db.models.functions import RowNumber
 
 from accord.apps.core.acting import Acting
+from accord.apps.core.enums import Visibility
 from accord.apps.core.models import Job
 from accord.apps.partnering.enums import ProfileState, RefusalReason
 from accord.apps.partnering.models import Profile, ProfileVector, Refusal, Suggestion
@@ -139,6 +140,31 @@ def has_unread(model: str, means: str) -> bool:
     """Tell whether a profile waits for the model that is set now."""
     read = ProfileVector.objects.filter(profile=OuterRef("pk"), model=model, means=means)
     return profiles_to_match().filter(~Exists(read)).exists()
+
+
+def unread_among(keys: Iterable[UUID], model: str, means: str) -> list[UUID]:
+    """Return which of these profiles wait for the model."""
+    read = ProfileVector.objects.filter(profile=OuterRef("pk"), model=model, means=means)
+    rows = Profile.objects.filter(~Exists(read), pk__in=list(keys))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def valid_of(organisations: Iterable[UUID], day: date) -> list[tuple[UUID, UUID]]:
+    """Return the keys of the profiles that others read that day under their name, with whose.
+
+    In the order of their references.
+    """
+    rows = Profile.objects.filter(
+        valid_on(day), organisation__in=list(organisations), is_anonymous=False
+    )
+    rows = rows.exclude(visibility=Visibility.PRIVATE).order_by("reference")
+    return list(rows.values_list("pk", "organisation"))
+
+
+def refused_among(keys: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """Return which of these profiles were refused for which."""
+    rows = Refusal.objects.filter(profile__in=keys, other__in=keys)
+    return set(rows.values_list("profile", "other"))
 
 
 def has_work() -> bool:

@@ -1,0 +1,145 @@
+"""Matching on the command line: ``accord match …``."""
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from django.utils import translation
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from accord.apps.brokerage.actions import matching
+from accord.apps.brokerage.adapters.suggestions import figures_of
+from accord.apps.brokerage.cli.watching import carried_out
+from accord.apps.brokerage.models import Event, EventMatching
+from accord.apps.brokerage.queries import events
+from accord.apps.brokerage.queries import suggestions as queries
+from accord.apps.brokerage.tables import suggestions_table
+from accord.apps.core.acting import Acting
+from accord.apps.core.errors import DomainError
+from accord.apps.partnering.actions.matching import match_profile
+from accord.apps.partnering.adapters.encoding import current_model
+from accord.apps.partnering.adapters.suggesting import Beside, Told
+from accord.apps.partnering.queries import suggestions as profiles
+from accord.apps.ui.forms.viewing import current_viewer
+from accord.apps.ui.tables import export
+
+NOTHING_MATCHED, BAD_INPUT = 1, 2
+
+
+@click.command(name="match")
+@click.argument("event", required=False)
+@click.option("--profile", metavar="REFERENCE", help="Match one profile with everybody instead.")
+@click.option("--top", type=click.IntRange(1, profiles.SHOWN), default=5, show_default=True)
+@click.option(
+    "--excel",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all suggestions of the event there, with the evidence.",
+)
+@click.pass_obj
+def match(
+    acting: Acting, /, event: str | None, *, profile: str | None, top: int, excel: Path | None
+) -> None:
+    """Suggest to the participants of EVENT whom they might meet, evenly and with evidence.
+
+    Ends with 0 when something is suggested, 1 when nothing is, 2 when there is no such event or
+    profile.
+    """
+    with translation.override(acting.language):
+        if (event is None) == (profile is None):
+            _refuse("Name an event, or a profile with --profile.", code=BAD_INPUT)
+        try:
+            if event is not None:
+                _match_event(acting, event, excel)
+            else:
+                _match_profile(acting, str(profile), top)
+        except DomainError as refusal:
+            _refuse(str(refusal), code=NOTHING_MATCHED)
+
+
+def _match_event(acting: Acting, reference: str, excel: Path | None) -> None:
+    chosen = events.events_visible_to(acting).filter(reference=reference).first()
+    if chosen is None:
+        _refuse(
+            f"There is no event {reference}. See all of them with: accord event list",
+            code=BAD_INPUT,
+        )
+    one = matching.start_matching(acting, chosen)
+    _follow(acting, one)
+    one.refresh_from_db()
+    if one.made_at is None:
+        _refuse("Nothing was matched.", code=NOTHING_MATCHED)
+    _summarise(one)
+    rows = queries.suggestions_at(acting, chosen).order_by("attendance__code", "place")
+    if excel is not None:
+        _write(excel, chosen, rows)
+    if not rows.exists():
+        _refuse("Nothing is suggested: nobody has a valid profile.", code=NOTHING_MATCHED)
+
+
+def _follow(acting: Acting, one: EventMatching) -> None:
+    with Progress(console=Console(stderr=True)) as progress:
+        bar = progress.add_task("Matching", total=None)
+        job = carried_out(
+            acting,
+            one.job_id,
+            look=lambda job: progress.update(bar, completed=job.done, total=job.total or None),
+            stop=lambda: matching.stop_matching(acting, one),
+        )
+    if job.problem:
+        _refuse(job.problem, code=NOTHING_MATCHED)
+
+
+def _summarise(one: EventMatching) -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for label, value in figures_of(one.figures, current_viewer()):
+        table.add_row(label, value)
+    Console().print(table)
+
+
+def _write(file: Path, event: Event, rows: Any) -> None:
+    shown = suggestions_table(event)
+    viewer = current_viewer()
+    answer = export.as_workbook(shown.key, str(shown.caption), shown.columns, rows, viewer)
+    try:
+        with closing(answer):
+            file.write_bytes(answer.getvalue())
+    except OSError as error:
+        _refuse(f"{file} cannot be written: {error.strerror}.", code=BAD_INPUT)
+    click.echo(f"Written: {file}")
+
+
+def _match_profile(acting: Acting, reference: str, top: int) -> None:
+    chosen = profiles.profile_beside(acting, reference).first()
+    if chosen is None:
+        _refuse(f"There is no profile {reference}.", code=BAD_INPUT)
+    match_profile(chosen.pk, acting.at)
+    rows = profiles.suggestions_for(acting, chosen)[:top]
+    keys = [row.other_id for row in rows]
+    if not keys:
+        _refuse("Nothing answers this profile yet.", code=NOTHING_MATCHED)
+    readable = profiles.readable_among(acting, keys)
+    vectors = profiles.vectors_of([chosen.pk, *keys], current_model())
+    beside = Beside(chosen, vectors, current_viewer(), acting.at.date())
+    for number, one in enumerate(beside.told(readable[key] for key in keys), 1):
+        _print(number, one)
+
+
+def _print(number: int, one: Told) -> None:
+    click.echo(f"{number}. {one.other.title} ({one.other.reference})")
+    for pair in one.evidence:
+        click.echo(f"   you:  {pair.mine}")
+        click.echo(f"   they: {pair.theirs}")
+    for sentence in one.fits:
+        click.echo(f"   + {sentence}")
+    for sentence in one.missing:
+        click.echo(f"   - {sentence}")
+
+
+def _refuse(sentence: str, *, code: int) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(code)
