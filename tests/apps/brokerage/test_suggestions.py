@@ -18,7 +18,7 @@ from accord.apps.brokerage.actions import matching
 from accord.apps.brokerage.adapters.matching import PLACES, Guest, lists_of, unanswered
 from accord.apps.brokerage.cli.matching import match
 from accord.apps.brokerage.enums import EventState, Strength
-from accord.apps.brokerage.models import Attendance, EventMatching, EventSuggestion, Wish
+from accord.apps.brokerage.models import Attendance, EventSuggestion, Wish
 from accord.apps.core.enums import Role
 from accord.apps.core.errors import NotAllowedError
 from accord.apps.core.models import Job, Side
@@ -104,8 +104,8 @@ def test_nobody_is_suggested_without_a_profile_or_under_a_hidden_name() -> None:
     everybody = {one.other_id for one in EventSuggestion.objects.all()}
     assert not everybody & {hidden.pk, silent.pk}
     assert fair.suggested(hidden) == fair.suggested(silent) == []
-    assert EventMatching.objects.get().figures["matched"] == 4
-    assert EventMatching.objects.get().figures["participants"] == 6
+    figures = Job.objects.get(kind=matching.KIND).facts
+    assert (figures["matched"], figures["participants"]) == (4, 6)
 
 
 @WORK
@@ -199,7 +199,7 @@ def test_a_company_does_not_have_everybody_matched(client: Client) -> None:
     client.force_login(fair.sides.speaker(fair.mira.organisation))
     assert client.get(f"/events/{fair.event.reference}/suggestions/").status_code == 403
     assert client.post(f"/events/{fair.event.reference}/suggestions/").status_code == 403
-    assert not EventMatching.objects.exists()
+    assert not Job.objects.exists()
 
 
 @WORK
@@ -208,8 +208,8 @@ def test_a_stopped_matching_leaves_what_was_suggested_before() -> None:
     fair.matched()
     acting = make.manager(fair.sides.north_side)
     fair.guest("Newcomer", "fa", MEMBRANE, fair.sides.north)
-    one = matching.start_matching(acting, fair.event)
-    matching.stop_matching(acting, one)
+    matching.start_matching(acting, fair.event)
+    matching.stop_matching(acting, fair.event)
     do_the_work()
 
     assert fair.suggested(fair.mira) == ["Vega", "Dena"]

@@ -234,20 +234,6 @@ class Wish(Row):
         indexes = [models.Index(fields=["event", "strength"], name="wish_by_strength")]
 
 
-class EventMatching(Row):
-    """When the participants of an event were last matched, and how evenly they are shown.
-
-    ``figures`` are the exposure before and after the places were handed out fairly, what that
-    cost, and the keys of the profiles that nobody at the event answers.
-    """
-
-    event = models.OneToOneField(Event, models.CASCADE, related_name="matching")
-    job = models.ForeignKey(Job, models.SET_NULL, related_name="+", null=True)
-    figures = models.JSONField(default=dict)
-    made_by = models.CharField(max_length=200, blank=True)
-    made_at = models.DateTimeField(null=True)
-
-
 class EventSuggestion(Row):
     """One participant suggested to another, by the pair of profiles that speaks for it most.
 

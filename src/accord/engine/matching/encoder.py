@@ -57,8 +57,8 @@ class BundledEncoder:
 
     def __init__(self, folder: Path, *, threads: int = 1, progress: Progress = silent) -> None:
         # Heavy, and a process that compares vectors without making any needs neither.
-        from accord.engine.matching.conversion import converted  # noqa: PLC0415
-        from accord.engine.matching.runtime import onnxruntime  # noqa: PLC0415
+        from accord.engine.matching.conversion import converted  # noqa: PLC0415 -- see above
+        from accord.engine.matching.runtime import onnxruntime  # noqa: PLC0415 -- see above
 
         network = converted(folder, progress)
         options = onnxruntime.SessionOptions()

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from accord.apps.brokerage import policies
 from accord.apps.brokerage.adapters.matching import PLACES, Guest, Lists, lists_of, unanswered
 from accord.apps.brokerage.enums import Deed
-from accord.apps.brokerage.models import Event, EventMatching, EventSuggestion
+from accord.apps.brokerage.models import Event, EventSuggestion
 from accord.apps.brokerage.queries import suggestions as queries
 from accord.apps.core import audit, jobs
 from accord.apps.core.acting import Acting
 from accord.apps.core.jobs import Running
+from accord.apps.core.models import Job
 from accord.apps.partnering.actions import matching as partnering
 from accord.apps.partnering.adapters import matching as rows_of
 from accord.apps.partnering.adapters import pools
@@ -22,23 +23,21 @@ from accord.apps.partnering.adapters.encoding import current_model
 from accord.apps.partnering.queries import suggestions as profiles
 from accord.engine.matching import Passages, evidence
 
-KIND = "brokerage.match"
+KIND = queries.MATCHING
 BATCH = 1000
 
 
-def start_matching(acting: Acting, event: Event) -> EventMatching:
+def start_matching(acting: Acting, event: Event) -> Job:
     """Have a worker match the participants; while one does, it is that one's."""
     policies.may_change_event(acting, event).require()
     with transaction.atomic():
         Event.objects.select_for_update().get(pk=event.pk)
-        one, _is_new = EventMatching.objects.get_or_create(event=event)
-        one.job = jobs.start_job(acting, KIND, event.reference, payload={"matching": str(one.pk)})
-        one.save(update_fields=["job"])
+        job = jobs.start_job(acting, KIND, event.reference, payload={"event": str(event.pk)})
         audit.record(acting, Deed.EVENT_MATCHED, event.reference)
-    return one
+    return job
 
 
-def stop_matching(acting: Acting, one: EventMatching) -> None:
+def stop_matching(acting: Acting, event: Event) -> None:
     """Ask the worker to stop; what was suggested before stays.
 
     Raises
@@ -46,14 +45,14 @@ def stop_matching(acting: Acting, one: EventMatching) -> None:
     JobNotRunningError
         When it is over already.
     """
-    policies.may_change_event(acting, one.event).require()
-    jobs.ask_to_stop(acting, one.job, one.event.reference)
+    policies.may_change_event(acting, event).require()
+    jobs.ask_to_stop(acting, queries.last_matching(event), event.reference)
 
 
 def match(running: Running) -> None:
     """Match the participants of an event; repeatable, and nothing is kept of a part of it."""
-    one = queries.matching_to_carry_out(running.payload["matching"])
-    guests = queries.guests_of(one.event)
+    event = queries.event_to_match(running.payload["event"])
+    guests = queries.guests_of(event)
     day = running.now.date()
     valid = profiles.valid_of([organisation for _key, organisation, _side in guests], day)
     if not partnering.read_unread([key for key, _organisation in valid], running):
@@ -62,24 +61,23 @@ def match(running: Running) -> None:
     table = _Table(guests, [pair for pair in valid if str(pair[0]) in held.pool])
     keys = [str(key) for key in table.keys]
     score = held.pool.grid(keys, today=day.isoformat(), top=PLACES)
-    lists = lists_of(
-        _without_refused(score, table.keys), table.guests, same_side=one.event.same_side_may_meet
-    )
+    barred = _without_refused(score, table.keys)
+    lists = lists_of(barred, table.guests, same_side=event.same_side_may_meet)
+    rows = table.rows(event, lists)
+    across = score if event.same_side_may_meet else table.across(score)
     if not running.goes_on():
         return
-    across = score if one.event.same_side_may_meet else table.across(score)
-    one.figures = dict(lists.figures) | {
-        "participants": len(guests),
-        "matched": len(table.guests),
-        "profiles": len(keys),
-        "unanswered": [keys[row] for row in unanswered(across)],
-    }
-    one.made_at, one.made_by = running.now, running.job.name
     with transaction.atomic():
-        EventSuggestion.objects.filter(event=one.event).delete()
-        EventSuggestion.objects.bulk_create(table.rows(one.event, lists), batch_size=BATCH)
-        one.save(update_fields=["figures", "made_at", "made_by"])
-        running.report(1, 1, suggestions=len(lists.places))
+        EventSuggestion.objects.filter(event=event).delete()
+        EventSuggestion.objects.bulk_create(rows, batch_size=BATCH)
+        running.report(
+            1,
+            1,
+            **lists.figures,
+            participants=len(guests),
+            matched=len(table.guests),
+            unanswered=[keys[row] for row in unanswered(across)],
+        )
 
 
 class _Table:

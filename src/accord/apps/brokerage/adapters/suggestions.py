@@ -1,6 +1,7 @@
 """Suggestions of an event as people read them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from accord.apps.core.acting import Acting
 from accord.apps.partnering.adapters.suggesting import Beside, Told
 from accord.apps.partnering.queries.suggestions import readable_among
 from accord.engine.calendars import Presentation
+from accord.engine.matching import Evidence
 
 
 def told_to(
@@ -22,7 +24,9 @@ def told_to(
     for row in rows:
         if row.mine_id in readable and row.theirs_id in readable:
             beside = Beside(readable[row.mine_id], {}, viewer, acting.at.date())
-            yield row, beside.told([readable[row.theirs_id]])[0]
+            (one,) = beside.told([readable[row.theirs_id]])
+            pair = Evidence(row.said, row.answered, 0.0, row.is_less_certain)
+            yield row, replace(one, evidence=(pair,))
 
 
 def figures_of(figures: Mapping[str, Any], viewer: Presentation) -> list[tuple[str, str]]:

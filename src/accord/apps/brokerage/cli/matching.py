@@ -14,12 +14,14 @@ from rich.table import Table
 from accord.apps.brokerage.actions import matching
 from accord.apps.brokerage.adapters.suggestions import figures_of
 from accord.apps.brokerage.cli.watching import carried_out
-from accord.apps.brokerage.models import Event, EventMatching
+from accord.apps.brokerage.models import Event
 from accord.apps.brokerage.queries import events
 from accord.apps.brokerage.queries import suggestions as queries
 from accord.apps.brokerage.tables import suggestions_table
 from accord.apps.core.acting import Acting
+from accord.apps.core.enums import JobState
 from accord.apps.core.errors import DomainError
+from accord.apps.core.models import Job
 from accord.apps.partnering.actions.matching import match_profile
 from accord.apps.partnering.adapters.encoding import current_model
 from accord.apps.partnering.adapters.suggesting import Beside, Told
@@ -68,12 +70,7 @@ def _match_event(acting: Acting, reference: str, excel: Path | None) -> None:
             f"There is no event {reference}. See all of them with: accord event list",
             code=BAD_INPUT,
         )
-    one = matching.start_matching(acting, chosen)
-    _follow(acting, one)
-    one.refresh_from_db()
-    if one.made_at is None:
-        _refuse("Nothing was matched.", code=NOTHING_MATCHED)
-    _summarise(one)
+    _summarise(_carried_out(acting, chosen))
     rows = queries.suggestions_at(acting, chosen).order_by("attendance__code", "place")
     if excel is not None:
         _write(excel, chosen, rows)
@@ -81,22 +78,24 @@ def _match_event(acting: Acting, reference: str, excel: Path | None) -> None:
         _refuse("Nothing is suggested: nobody has a valid profile.", code=NOTHING_MATCHED)
 
 
-def _follow(acting: Acting, one: EventMatching) -> None:
+def _carried_out(acting: Acting, event: Event) -> Job:
+    one = matching.start_matching(acting, event)
     with Progress(console=Console(stderr=True)) as progress:
         bar = progress.add_task("Matching", total=None)
         job = carried_out(
             acting,
-            one.job_id,
+            one.pk,
             look=lambda job: progress.update(bar, completed=job.done, total=job.total or None),
-            stop=lambda: matching.stop_matching(acting, one),
+            stop=lambda: matching.stop_matching(acting, event),
         )
-    if job.problem:
-        _refuse(job.problem, code=NOTHING_MATCHED)
+    if job.state != JobState.DONE:
+        _refuse(job.problem or "Stopped. What was suggested before stays.", code=NOTHING_MATCHED)
+    return job
 
 
-def _summarise(one: EventMatching) -> None:
+def _summarise(job: Job) -> None:
     table = Table(box=None, pad_edge=False, show_header=False)
-    for label, value in figures_of(one.figures, current_viewer()):
+    for label, value in figures_of(job.facts, current_viewer()):
         table.add_row(label, value)
     Console().print(table)
 

@@ -6,12 +6,16 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accord.apps.brokerage.models import Attendance, Event, EventMatching, EventSuggestion
+from accord.apps.brokerage.models import Attendance, Event, EventSuggestion
 from accord.apps.brokerage.queries.attendance import found_by_words
 from accord.apps.core.acting import Acting
+from accord.apps.core.enums import JobState
+from accord.apps.core.models import Job
 from accord.apps.partnering.enums import REQUESTS
 from accord.apps.partnering.models import Profile, Refusal
 from accord.apps.partnering.queries.profiles import published_profiles
+
+MATCHING = "brokerage.match"  # the kind of work
 
 
 def guests_of(event: Event) -> list[tuple[UUID, UUID, UUID | None]]:
@@ -20,14 +24,22 @@ def guests_of(event: Event) -> list[tuple[UUID, UUID, UUID | None]]:
     return list(rows.values_list("pk", "organisation", "party"))
 
 
-def matching_of(event: Event) -> EventMatching | None:
-    """Return when the event was last matched, if it was."""
-    return EventMatching.objects.select_related("job").filter(event=event).first()
+def last_matching(event: Event) -> Job | None:
+    """Return the work of matching the event begun last, over or not."""
+    return (
+        Job.objects.filter(kind=MATCHING, subject=event.reference).order_by("-created_at").first()
+    )
 
 
-def matching_to_carry_out(key: str) -> EventMatching:
-    """Return the matching for the worker, with its event."""
-    return EventMatching.objects.select_related("event__programme").get(pk=key)
+def matched(event: Event) -> Job | None:
+    """Return the last matching of the event that came to its end; its facts are the figures."""
+    rows = Job.objects.filter(kind=MATCHING, subject=event.reference, state=JobState.DONE)
+    return rows.order_by("-ended_at").first()
+
+
+def event_to_match(key: str) -> Event:
+    """Return the event for the worker."""
+    return Event.objects.select_related("programme").get(pk=key)
 
 
 def suggestions_at(acting: Acting, event: Event) -> QuerySet[EventSuggestion]:

@@ -46,7 +46,7 @@ def to_one(request: HttpRequest, reference: str, code: str) -> HttpResponse:
             (row, one, made.get(row.other_id))
             for row, one in told_to(acting, rows, current_viewer())
         ],
-        "matching": queries.matching_of(event),
+        "matched": queries.matched(event),
         "may_wish": policies.may_wish(acting, attendance),
         "strengths": [(value, label) for value, label in Strength.choices if value != Strength.NO],
         "refusal_form": RefusalForm(auto_id=False),
@@ -95,11 +95,11 @@ def coverage(request: HttpRequest, reference: str) -> HttpResponse:
         with tried(request, ""):
             matching.start_matching(acting, event)
         return redirect("brokerage:coverage", event.reference)
-    one = queries.matching_of(event)
-    figures = one.figures if one is not None and one.made_at else {}
+    matched = queries.matched(event)
+    figures = matched.facts if matched is not None else {}
     page = {
-        "matching": one,
-        "job": one.job if one is not None else None,
+        "matched": matched,
+        "job": queries.last_matching(event),
         "figures": figures_of(figures, current_viewer()) if figures else [],
         "unanswered": queries.needs_by_key(acting, figures.get("unanswered", ()))[:SHOWN],
         "without": queries.without_profile(event)[:SHOWN] if figures else [],
@@ -113,11 +113,8 @@ def coverage(request: HttpRequest, reference: str) -> HttpResponse:
 def stop(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask the worker to stop; what was suggested before stays."""
     acting, event = acting_in(request), event_to_read(request, reference)
-    one = queries.matching_of(event)
-    if one is not None:
-        one.event = event
-        with tried(request, _("The work stops. What was suggested before stays.")):
-            matching.stop_matching(acting, one)
+    with tried(request, _("The work stops. What was suggested before stays.")):
+        matching.stop_matching(acting, event)
     return redirect("brokerage:coverage", event.reference)
 
 

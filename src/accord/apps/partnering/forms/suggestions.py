@@ -1,5 +1,7 @@
 """What people choose and type about suggestions."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -31,12 +33,10 @@ class NarrowForm(forms.Form):
     country = forms.ChoiceField(label=_("Country"), required=False)
     is_open = forms.BooleanField(label=_("Open for interest"), required=False)
 
-    def __init__(self, *args: object, countries: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        fields: dict[str, forms.Field] = self.fields
-        country = fields["country"]
-        if isinstance(country, forms.ChoiceField):
-            country.choices = [("", _("every country")), *countries]
+    def __init__(self, *args: Any, countries: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["country"].choices = [("", _("every country")), *countries]
 
 
 class OtherForm(forms.Form):
