@@ -173,6 +173,14 @@ PARTNERING = {
     "partnering:interest": read_by("COAB"),
     "partnering:interest-step": sent_by("COA"),
     "partnering:interest-close": sent_by("COAB"),
+    # What is suggested to a profile of side A's: its own people's affair.
+    "partnering:own-suggestions": read_by("COABX"),
+    "partnering:suggestions": read_by("COAX"),
+    "partnering:compare": read_by("COAX"),
+    "partnering:find-other": read_by("COAX"),
+    "partnering:refuse": sent_by("COA"),
+    "partnering:recall": sent_by("COA"),
+    "partnering:match": sent_by(STAFF),
 }
 BROKERAGE = {
     "brokerage:event-list": read_by(SIGNED_IN),
@@ -196,6 +204,13 @@ BROKERAGE = {
     "brokerage:interpreters": open_to(STAFF),
     "brokerage:requests": read_by(STAFF),
     "brokerage:wishes": open_to("COABX"),
+    "brokerage:coverage": open_to(STAFF),
+    "brokerage:matching-stop": sent_by(STAFF),
+    "brokerage:all-suggestions": read_by(STAFF),
+    # A participant of side A's.
+    "brokerage:suggestions": read_by("COAX"),
+    "brokerage:suggestion-wish": sent_by("COAX"),
+    "brokerage:suggestion-refuse": sent_by("COA"),
     "brokerage:runs": open_to(STAFF),
     "brokerage:compare": read_by(STAFF),
     "brokerage:run": read_by(STAFF),

@@ -11,6 +11,7 @@ from accord.apps.accounts.models import ApiToken, Invitation, SignedInSession, U
 from accord.apps.accounts.queries import digest_of
 from accord.apps.brokerage.enums import LIFTED, RunState
 from accord.apps.brokerage.models import (
+    EventSuggestion,
     Meeting,
     PartyHours,
     ScheduleRun,
@@ -19,11 +20,12 @@ from accord.apps.brokerage.models import (
     WhatIf,
 )
 from accord.apps.brokerage.urls import urlpatterns as brokerage
-from accord.apps.core.enums import Role
+from accord.apps.core.enums import Role, Visibility
 from accord.apps.core.models import Job, Side
 from accord.apps.directory.enums import StatusKind
 from accord.apps.directory.models import Organisation, Person, StatusClaim
-from accord.apps.partnering.enums import ProfileState
+from accord.apps.partnering.enums import ProfileKind, ProfileState
+from accord.apps.partnering.models import Profile
 from accord.apps.programmes.models import Holiday, Party, Programme, RoleHolding
 from tests import make
 from tests.apps.partnering import profiles
@@ -170,6 +172,19 @@ def _add_profile_pages(world: World, company: Organisation) -> None:
         "reference": interest.reference,
         "step": "accept",
     }
+    other = profiles.profile(
+        guest,
+        ProfileState.PUBLISHED,
+        kind=ProfileKind.TECHNOLOGY_REQUEST,
+        expires_on=tomorrow,
+        visibility=Visibility.PUBLIC,
+    )
+    own = {"reference": profile.reference}
+    pair = own | {"other": other.reference}
+    world.arguments |= {"partnering:suggestions": own, "partnering:find-other": own}
+    for name in ("compare", "refuse", "recall"):
+        world.arguments[f"partnering:{name}"] = pair
+    world.bodies["partnering:refuse"] = {"reason": "early"}
     world.bodies["partnering:interest-close"] = {"reason": "early"}
     world.bodies["partnering:profile-return"] = {"remarks": "Say how much."}
 
@@ -199,6 +214,14 @@ def _add_event_pages(world: World, company: Organisation) -> None:
         facts={},
     )
     what_if = WhatIf.objects.create(run=run, what="slot", made_at=make.NOON)
+    suggestion = EventSuggestion.objects.create(
+        event=event,
+        attendance=host,
+        other=guest,
+        mine=_valid(company),
+        theirs=_valid(guest.organisation),
+        place=1,
+    )
     hours = PartyHours.objects.create(
         event=event, party=world.north, starts_at=slot.starts_at, ends_at=slot.ends_at
     )
@@ -211,6 +234,7 @@ def _add_event_pages(world: World, company: Organisation) -> None:
     }
     keys = {"slot-change": slot.pk, "hours-remove": hours.pk, "table-open": meeting.table_id}
     keys |= {"make-room": waiting.pk, "what-if-stop": what_if.pk}
+    keys |= {f"suggestion-{name}": suggestion.pk for name in ("wish", "refuse")}
     keys |= {f"meeting-{name}": meeting.pk for name in ("move", "targets", "lock", "lift")}
     for pattern in brokerage:
         name = str(pattern.name)
@@ -218,4 +242,12 @@ def _add_event_pages(world: World, company: Organisation) -> None:
         given = known | {"key": keys.get(name, "x" if "personal" in name else NOWHERE)}
         world.arguments[f"brokerage:{name}"] = {word: given[word] for word in wanted}
     world.bodies["brokerage:meeting-lock"] = {"lock": "yes"}
+    world.bodies["brokerage:suggestion-refuse"] = {"reason": "early"}
     world.bodies["brokerage:run-approve"] = {"side": world.north.code}
+
+
+def _valid(of: Organisation) -> Profile:
+    tomorrow = timezone.now().date() + timedelta(days=1)
+    return profiles.profile(
+        of, ProfileState.PUBLISHED, expires_on=tomorrow, visibility=Visibility.PUBLIC
+    )
