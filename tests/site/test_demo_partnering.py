@@ -192,7 +192,10 @@ def test_the_other_side_reads_what_is_published_and_learns_no_name_that_is_kept_
     user = User.objects.get(email="manager-ru@example.org")
 
     other = acting_of(user, at=make.NOON, door=Door.WEB, language="ru")
-    read = {str(one.title): one.is_named for one in queries.published_profiles(other)}
+    read = {
+        str(one.title): one.is_named  # type: ignore[attr-defined]  # -- annotated by the query
+        for one in queries.published_profiles(other)
+    }
 
     assert read == {"ours": True, "hidden": False, "open": True}
     assert {str(one.title) for one in queries.profiles_visible_to(other)} == set(read)

@@ -22,6 +22,7 @@ from accord.apps.partnering.adapters.facts import TEXTS, ProfileFacts
 from accord.apps.partnering.enums import ClosingReason, ProfileKind, ProfileState
 from accord.apps.partnering.models import Profile
 from accord.apps.partnering.queries import profiles as queries
+from accord.apps.programmes.models import Party
 from accord.site.demo.world import World
 from accord.site.people import acting_of
 
@@ -31,6 +32,7 @@ Told = Mapping[str, Any]
 PLAIN = ("stage", "trl", "ipr", "project_months", "budget", "currency")
 LISTS = ("partner_kinds", "partnerships", "countries", "technologies", "markets", "goals")
 DAYS_TO_WRITE, DAYS_IN_REVIEW = 2, 1
+BETWEEN_TURNS, WORKING_DAY = timedelta(minutes=101), timedelta(hours=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,11 @@ class Writers:
     def writes_for(self, delegate: Delegate) -> User:
         """Return the organisation's own voice, or else the adviser of its side."""
         own = self.of_organisations.get(delegate.attendance.code)
-        return own or self.advisers[delegate.attendance.party.code]
+        return own or self.advisers[_party(delegate).code]
 
     def reviews_for(self, delegate: Delegate) -> User:
         """Return whose eyes are the other two."""
-        return self.reviewers[delegate.attendance.party.code]
+        return self.reviewers[_party(delegate).code]
 
 
 class Telling:
@@ -69,15 +71,17 @@ class Telling:
         self.leads = leads_of(event)
         self._known: dict[User, Acting] = {}
 
-    def as_of(self, user: User, days_ago: int) -> Acting:
+    def as_of(self, user: User, days_ago: int, *, turn: int) -> Acting:
         """Return the user as acting some days before the demonstration is made.
 
         The people of the scenario have held their roles ever since; no day has to be asked for.
+        Whose turn is later acts earlier in the day, so that not all happens in one minute.
         """
         if user not in self._known:
             at, door = self.acting.at, self.acting.door
             self._known[user] = acting_of(user, at=at, door=door, language=user.language)
-        return replace(self._known[user], at=self.acting.at - timedelta(days=days_ago))
+        earlier = timedelta(days=days_ago) + turn * BETWEEN_TURNS % WORKING_DAY
+        return replace(self._known[user], at=self.acting.at - earlier)
 
 
 def told_profiles(folder: Path) -> list[Told]:
@@ -107,9 +111,9 @@ def load_profiles(
     with transaction.atomic():
         for done, one in enumerate(told):
             watch("profiles", done, len(told))
-            made[one["key"]] = _profile(telling, one)
-        for one in answers:
-            _interest(telling, one, made[one["profile"]])
+            made[one["key"]] = _profile(telling, one, turn=done)
+        for turn, one in enumerate(answers):
+            _interest(telling, one, made[one["profile"]], turn=turn)
     watch("profiles", len(told), len(told))
     published = queries.published_profiles(acting).count()
     return {"profiles": len(made), "published": published, "interests": len(answers)}
@@ -145,18 +149,17 @@ def facts_of(told: Told, *, language: str, today: date, **known: Any) -> Profile
         What only the instance knows: contact, programme.
     """
     source, english = told.get("language", language), told.get("english", {})
-    texts = {
+    said: dict[str, Any] = {name: told[name] for name in PLAIN if name in told}
+    said |= {name: tuple(told[name]) for name in LISTS if name in told}
+    said |= {
         name: LocalizedText(source=source, texts={source: told[name], **_also(english, name)})
         for name in TEXTS
         if told.get(name)
     }
-    plain = {name: told[name] for name in PLAIN if name in told}
-    lists = {name: tuple(told[name]) for name in LISTS if name in told}
     if "call_closes_in" in told:
-        plain["call_closes_on"] = today + timedelta(days=told["call_closes_in"])
-        plain["interest_until"] = today + timedelta(days=told["interest_for"])
-    is_anonymous = told.get("anonymous", False)
-    return ProfileFacts(**texts, **plain, **lists, **known, is_anonymous=is_anonymous)
+        said["call_closes_on"] = today + timedelta(days=told["call_closes_in"])
+        said["interest_until"] = today + timedelta(days=told["interest_for"])
+    return ProfileFacts(**said, **known, is_anonymous=told.get("anonymous", False))
 
 
 def _also(english: Mapping[str, str], name: str) -> dict[str, str]:
@@ -171,42 +174,51 @@ def _users(people: Iterable[Told]) -> Iterator[tuple[Told, User]]:
         yield told, user
 
 
-def _profile(telling: Telling, told: Told) -> Profile:
+def _party(delegate: Delegate) -> Party:
+    """Return the side for which somebody comes; in the scenario everybody has one."""
+    if delegate.attendance.party is None:
+        raise LookupError(delegate.attendance.code)
+    return delegate.attendance.party
+
+
+def _profile(telling: Telling, told: Told, *, turn: int) -> Profile:
     """Write one profile, and lead it as far as the source says."""
     lead = telling.leads[told["key"].partition("/")[0]]
     writer, days = telling.writers.writes_for(lead), told["days_ago"]
     facts = facts_of(
         told,
-        language=lead.attendance.party.languages[0],
+        language=_party(lead).languages[0],
         today=telling.acting.at.date(),
         contact=lead.person_id,
         programme=telling.programme.pk,
     )
-    began = telling.as_of(writer, days + DAYS_TO_WRITE)
+    began = telling.as_of(writer, days + DAYS_TO_WRITE, turn=turn)
     kind, organisation = ProfileKind(told["kind"]), lead.attendance.organisation
     profile = actions.begin_profile(began, kind, facts, organisation=organisation)
     state = told.get("state", ProfileState.PUBLISHED)
     if state != ProfileState.DRAFT:
-        life.submit_profile(telling.as_of(writer, days + DAYS_IN_REVIEW), profile)
+        sent = telling.as_of(writer, days + DAYS_IN_REVIEW, turn=turn)
+        life.submit_profile(sent, profile)
     if state == ProfileState.PUBLISHED:
-        life.publish_profile(telling.as_of(telling.writers.reviews_for(lead), days), profile)
+        reviewer = telling.writers.reviews_for(lead)
+        life.publish_profile(telling.as_of(reviewer, days, turn=turn), profile)
     return profile
 
 
-def _interest(telling: Telling, told: Told, profile: Profile) -> None:
+def _interest(telling: Telling, told: Told, profile: Profile, *, turn: int) -> None:
     """Express one interest, and take the steps that the source tells of."""
     lead = telling.leads[told["of"]]
     asked = telling.leads[told["profile"].partition("/")[0]]
     sent, *later = told["days_ago"]
     interest = interests.express_interest(
-        telling.as_of(telling.writers.writes_for(lead), sent),
+        telling.as_of(telling.writers.writes_for(lead), sent, turn=turn),
         profile,
         organisation=lead.attendance.organisation,
         message=told["message"],
         contact=lead.person_id,
     )
     for step, days in zip(told["steps"], later, strict=True):
-        acting = telling.as_of(telling.writers.writes_for(asked), days)
+        acting = telling.as_of(telling.writers.writes_for(asked), days, turn=turn)
         if step == "close":
             reason = ClosingReason(told["reason"])
             interests.close_interest(acting, interest, reason=reason, note=told["note"])
