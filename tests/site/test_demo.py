@@ -114,11 +114,68 @@ def test_everybody_who_can_sign_in_is_shown(demo: tuple[Path, str]) -> None:
 
     sign_ins = json.loads((var / "sign_ins.json").read_text(encoding="utf-8"))
 
-    assert len(sign_ins) == 3
+    assert len(sign_ins) == 5
     assert all(one["email"] in said and one["password"] in said for one in sign_ins)
     assert "Programme manager, Iran · نرگس مهرآیین" in said
     assert "Programme manager, Russia · Андрей Лазурин" in said
     assert "A company: Arman Zist Hegmataneh · فرهاد فروزان‌مهر" in said
+    assert "Coordinator, Iran · کتایون بهارستانی" in said
+    assert "Coordinator, Russia · Ирина Веснина" in said
+
+
+def test_every_company_has_a_profile_and_hardly_any_waits_for_somebody(
+    demo: tuple[Path, str],
+) -> None:
+    var, said = demo
+
+    states = rows(var, "select state, count(*) from partnering_profile group by 1 order by 1")
+    named = rows(var, "select count(distinct organisation_id) from partnering_profile")
+    shy = rows(var, "select count(*) from partnering_profile where is_anonymous")
+    over = rows(
+        var,
+        "select count(*) from partnering_profile where state = 'published' "
+        "and (expires_on <= date('now') or expires_on <= '2025-12-05')",
+    )
+
+    assert states == [("draft", 1), ("published", 98), ("review", 2)]
+    assert named == [(76,)]
+    assert shy == [(2,)]
+    assert over == [(0,)]
+    assert "101 profiles of what they offer and seek, 98 of them published" in said
+
+
+def test_nobody_published_what_they_wrote(demo: tuple[Path, str]) -> None:
+    var, _said = demo
+
+    alone = rows(
+        var,
+        "select count(*) from core_auditentry p join core_auditentry w "
+        "on w.subject = p.subject and w.who = p.who "
+        "where p.deed = 'partnering.profile.published' "
+        "and w.deed in ('partnering.profile.begun', 'partnering.profile.submitted')",
+    )
+    by_whom = rows(
+        var,
+        "select count(distinct name) from core_auditentry where deed = 'partnering.profile.begun'",
+    )
+
+    assert alone == [(0,)]
+    assert by_whom == [(3,)]
+
+
+def test_expressions_of_interest_stand_at_every_state(demo: tuple[Path, str]) -> None:
+    var, _said = demo
+
+    states = rows(var, "select state, count(*) from partnering_interest group by 1 order by 1")
+
+    assert states == [
+        ("accepted", 2),
+        ("agreed", 1),
+        ("closed", 1),
+        ("exchanged", 1),
+        ("negotiating", 1),
+        ("sent", 3),
+    ]
 
 
 def test_the_workbook_of_the_demo_changes_nothing_when_it_comes_back(

@@ -1,4 +1,4 @@
-"""Load the golden scenario, plan its event, publish it, and write its papers."""
+"""Load the golden scenario and its profiles, plan its event, publish it, write its papers."""
 
 import io
 import threading
@@ -26,6 +26,7 @@ from accord.apps.core.models import Job
 from accord.apps.documents.spreadsheets.writing import write_workbook
 from accord.engine.calendars import Presentation
 from accord.engine.scheduling.warming import compile_ahead
+from accord.site.demo import partnering
 from accord.site.demo import world as worlds
 
 SOURCES = settings.ROOT / "examples" / "golden"
@@ -84,6 +85,8 @@ def tell(acting: Acting, watch: Watch, *, seconds: int = SECONDS_TO_PLAN) -> Sto
         event = import_workbook(acting, path, target, watch)
         event_actions.open_wishes(acting, event)
         sign_ins = worlds.let_people_in(acting, world, event)
+    with clock.chapter("profiles"):
+        counts = partnering.load_profiles(acting, world, event, SOURCES, watch)
     with clock.chapter("plan"):
         compiling.wait()
         run = plan(acting, event, watch, seconds=seconds)
@@ -92,7 +95,8 @@ def tell(acting: Acting, watch: Watch, *, seconds: int = SECONDS_TO_PLAN) -> Sto
         watch("papers", 0, 1)
         papers = write_all(event, Path(settings.VAR) / "papers")
         watch("papers", 1, 1)
-    return Story(event, run, sign_ins, path, papers, figures_of(event, run), clock.seconds)
+    figures = counts | figures_of(event, run)
+    return Story(event, run, sign_ins, path, papers, figures, clock.seconds)
 
 
 def write_golden_workbook(acting: Acting, target: Target) -> Path:

@@ -13,6 +13,7 @@ from accord.site.people import operator
 CHAPTERS = {
     "world": "Parties, programme, code lists",
     "workbook": "Importing the event workbook",
+    "profiles": "Writing and reviewing profiles",
     "plan": "Planning the meetings",
     "papers": "Writing agendas and cards",
 }
@@ -45,6 +46,10 @@ def summarise(story: Story) -> None:
         f"{figures['requests']} meetings: {figures['meetings']} placed, "
         f"{figures['unplaced']} not, each with its reason."
     )
+    console.print(
+        f"{figures['profiles']} profiles of what they offer and seek, {figures['published']} of "
+        f"them published; {figures['interests']} expressions of interest."
+    )
     gap = 100 * (figures["bound"] - figures["weight"]) / max(1, figures["bound"])
     console.print(
         f"The plan is worth {figures['weight']} points; no plan can be worth more than "
@@ -55,7 +60,7 @@ def summarise(story: Story) -> None:
     console.print(f"Workbook: {shown(story.workbook)}")
     if story.papers:
         console.print(f"Papers: {len(story.papers)} files in {shown(story.papers[0].parent)}")
-    console.print("\n[bold]Three people who can sign in[/bold]")
+    console.print("\n[bold]People who can sign in[/bold]")
     for one in story.sign_ins:
         console.print(f"  {one.title} · {one.name}", highlight=False)
         console.print(f"    {one.email}  {one.password}", highlight=False)
