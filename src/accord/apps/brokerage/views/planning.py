@@ -40,6 +40,7 @@ from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import DomainError
 from accord.apps.core.models import Job
 from accord.apps.ui.forms.viewing import current_viewer
+from accord.apps.ui.tables.addresses import address_of
 from accord.engine.calendars import Presentation
 from accord.engine.scheduling import Status
 
@@ -132,7 +133,11 @@ def load(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     page = {
         "run": shown,
         "page": at,
-        "rows": [(count, breaks[key], named[key]) for count, key in here],
+        "rows": [
+            (count, breaks[key], one, address_of("brokerage:participant", reference, one.code))
+            for count, key in here
+            if (one := named.get(key))
+        ],
         "most": most,
         "query": "",
         "interpreting": interpreting_in(shown),
