@@ -265,9 +265,9 @@ def slots_interpreted(run: ScheduleRun) -> dict[UUID, set[UUID]]:
 def slots_attended(run: ScheduleRun, keys: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """Return the slots in which each of the participants meets somebody."""
     attended: dict[UUID, set[UUID]] = {key: set() for key in keys}
-    rows = Meeting.objects.filter(Q(left__in=keys) | Q(right__in=keys), run=run)
-    for left, right, slot in rows_of_keys(rows, "left", "right", "slot", known=known_keys()):
-        for key in (left, right):
-            if key in attended:
-                attended[key].add(slot)
+    known = known_keys()
+    for side in ("left", "right"):  # each has its index, and both at once have none
+        rows = Meeting.objects.filter((f"{side}__in", keys), run=run)
+        for key, slot in rows_of_keys(rows, side, "slot", known=known):
+            attended[key].add(slot)
     return attended
