@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accord.apps.brokerage.models import (
     Attendance,
@@ -201,7 +201,9 @@ def one_held(run: ScheduleRun, key: UUID) -> Held | None:
 def held_near(run: ScheduleRun, pair: Pair, tables: Collection[UUID]) -> list[Held]:
     """Return the meetings of the two, and those at the tables or where the two meet now."""
     present = Meeting.objects.filter(run=run, left__in=pair, right__in=pair)
-    near = Q(left__in=pair) | Q(right__in=pair) | Q(table__in=present.values("table"))
+    # As one value the table leads to an index; as a list SQLite goes through the whole run.
+    there = Subquery(present.values("table")[:1])
+    near = Q(left__in=pair) | Q(right__in=pair) | Q(table=there)
     if tables:
         near |= Q(table__in=tables)
     return schedule.held_among(Meeting.objects.filter(near, run=run))
