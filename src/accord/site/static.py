@@ -1,5 +1,6 @@
 """How static files are stored for serving: compressed, and named by their content."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -23,3 +24,17 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.patterns: Any = _without_maps(CompressedManifestStaticFilesStorage.patterns)
         super().__init__(*args, **kwargs)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:  # noqa: FBT001, FBT002 -- Django's own signature
+        """Return the address of a file; a page asks for some thirty, and they stay the same."""
+        if force:
+            return str(super().url(name, force=True))
+        if name not in self._addresses:
+            self._addresses[name] = str(super().url(name))
+        return self._addresses[name]
+
+    def post_process(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        """Name the files by their content, and forget the names from before."""
+        yield from super().post_process(*args, **kwargs)
+        self._addresses.clear()

@@ -1,4 +1,5 @@
 import datetime as dt
+from uuid import UUID
 
 import pytest
 
@@ -155,7 +156,7 @@ def test_a_must_of_a_pair_counts_once_held_or_not() -> None:
     UnplacedRequest.objects.create(run=board.run, left=rigel, right=board.vega, cause=LIFTED)
 
     assert schedule.must_figures(board.run) == (2, 3)
-    assert schedule.loads_in(board.run) == {
+    assert {UUID(key): count for key, count in schedule.loads_in(board.run).items()} == {
         board.vega.pk: 1,
         board.orion.pk: 2,
         nova.pk: 2,

@@ -14,6 +14,7 @@ from accord.apps.brokerage.models import Attendance, Delegate, Event, EventSugge
 from accord.apps.brokerage.papers import links
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import suggestions, wishes
+from accord.apps.ui.tables.addresses import address_of
 from accord.apps.ui.tables.columns import Column, Filter
 from accord.apps.ui.tables.table import Table
 
@@ -23,8 +24,7 @@ def _event_url(event: Event) -> str:
 
 
 def _participant_url(attendance: Attendance) -> str:
-    args = [attendance.event.reference, attendance.code]
-    return reverse("brokerage:participant", args=args)
+    return address_of("brokerage:participant", attendance.event.reference, attendance.code)
 
 
 EVENTS = Table(
@@ -131,11 +131,11 @@ INTERPRETERS = Table(
 
 
 def _wisher_url(wish: Wish) -> str:
-    return reverse("brokerage:participant", args=[wish.event.reference, wish.wisher.code])
+    return address_of("brokerage:participant", wish.event.reference, wish.wisher.code)
 
 
 def _wished_url(wish: Wish) -> str:
-    return reverse("brokerage:participant", args=[wish.event.reference, wish.wished.code])
+    return address_of("brokerage:participant", wish.event.reference, wish.wished.code)
 
 
 def _with_strength(rows: QuerySet[Wish], value: str) -> QuerySet[Wish]:
@@ -187,8 +187,9 @@ def participants_table(sides: list[tuple[str, str]]) -> Table:
 
 
 def _suggestion_url(row: EventSuggestion) -> str:
-    event = row.attendance.event
-    return reverse("brokerage:participant", args=[event.reference, row.attendance.code])
+    return address_of(
+        "brokerage:participant", row.attendance.event.reference, row.attendance.code
+    )
 
 
 SUGGESTIONS = Table(
@@ -232,7 +233,7 @@ def request_state(row: Any) -> RequestState:
 
 def _renew_url(holder: links.Holder) -> str:
     event = holder.attendance.event if isinstance(holder, Delegate) else holder.event
-    return reverse("brokerage:link-renew", args=[event.reference, holder.pk])
+    return address_of("brokerage:link-renew", event.reference, holder.pk)
 
 
 DELEGATE_LINKS = Table(

@@ -1,7 +1,9 @@
 """Text of people in several languages, with the one it was written in."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import models
@@ -9,6 +11,7 @@ from django.utils.translation import get_language
 
 FALLBACKS = ("en", "ru", "fa")
 COMMAS = {"fa": "، "}
+REMEMBERED = 4096  # texts: the names of a large event, some megabytes
 
 
 def listed(names: Iterable[object]) -> str:
@@ -82,6 +85,12 @@ class LocalizedText:
         return self.in_language(self.source)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _read(written: str) -> LocalizedText:
+    """Return the text that a database wrote; a name comes again and again, and is not changed."""
+    return LocalizedText.from_json(json.loads(written))
+
+
 class LocalizedTextField(models.JSONField[Any, Any]):
     """A column that holds a ``LocalizedText`` as JSON."""
 
@@ -89,10 +98,9 @@ class LocalizedTextField(models.JSONField[Any, Any]):
         kwargs.setdefault("default", LocalizedText)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> LocalizedText:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> LocalizedText:  # noqa: ARG002 -- Django's own signature
         """Turn the stored JSON into the value."""
-        plain = super().from_db_value(value, expression, connection)
-        return LocalizedText.from_json(plain)
+        return _read(value) if value else LocalizedText()
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 -- Django's own signature
         """Turn the value into JSON."""

@@ -1,7 +1,7 @@
 """Questions about what every context shares."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.core import signing
@@ -31,6 +31,13 @@ def seen_by(acting: Acting) -> Q:
         | Q(visibility=Visibility.SHARED, owner__in=acting.partners)
         | Q(owner__in=acting.sides)
     )
+
+
+def running_on(day: date) -> Q:
+    """Return the condition of what runs on a day: a role, a membership; the last day is out."""
+    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+    not_over = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    return begun & not_over
 
 
 def sides_by_code() -> dict[str, Side]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from accord.apps.accounts.models import User
 from accord.apps.core.acting import Acting, Grant
 from accord.apps.core.enums import Role, Visibility
+from accord.apps.core.queries import running_on
 from accord.apps.directory.models import Code
 from accord.apps.programmes.models import (
     Holiday,
@@ -24,7 +25,7 @@ from accord.engine.text import fold
 
 def grants_of(user: User, *, on: date) -> frozenset[Grant]:
     """Return the roles that the user holds on that day."""
-    held = RoleHolding.objects.filter(_running(on), user=user)
+    held = RoleHolding.objects.filter(running_on(on), user=user)
     return frozenset(
         Grant(Role(role), side, programme)
         for role, side, programme in held.values_list("role", "party", "programme")
@@ -173,9 +174,3 @@ def is_held_already(wanted: RoleHolding, *, on: date) -> bool:
         programme=wanted.programme_id,
         role=wanted.role,
     ).exists()
-
-
-def _running(on: date) -> Q:
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
-    not_over = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    return begun & not_over

@@ -50,8 +50,9 @@ def compared(first: ScheduleRun, second: ScheduleRun) -> Difference:
     if first.event_id != second.event_id:
         raise NotBetweenThemError
     # Most meetings stand where they stood, and thousands of them need not be read.
-    one, two = _by_pair(first, second), _by_pair(second, first)
+    one = _by_pair(first, second)
     unmoved = first.meetings.count() - len(one)
+    two = _by_pair(second, first) if second.meetings.count() > unmoved else {}
     slots = {slot.pk: slot for slot in events.slots_of(first.event)}
 
     def when(held: Held) -> datetime:

@@ -1,31 +1,28 @@
 """One page of the schedule board: tables or participants by time, for one day."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accord.apps.brokerage.enums import SlotKind
 from accord.apps.brokerage.models import Event, ScheduleRun, Slot
 from accord.apps.brokerage.queries import board as queries
-from accord.apps.brokerage.queries import events, schedule
-from accord.apps.brokerage.queries.board import Narrowed, Someone
-from accord.apps.brokerage.queries.hours import Closure, closures_of
-from accord.apps.brokerage.queries.schedule import Held
+from accord.apps.brokerage.queries import events
+from accord.apps.brokerage.queries.board import Narrowed, OnBoard, Participant
+from accord.apps.brokerage.queries.hours import Closures, closures_of
 from accord.apps.core.localised import LocalizedText
 from accord.engine.calendars import Presentation
 from accord.engine.text import fold
 
 ROWS_A_PAGE = 32  # with a dozen times, a full page is still drawn in a blink
-UNKNOWN = Someone("", LocalizedText.of("–"))
 
 
 class By(StrEnum):
@@ -59,8 +56,7 @@ class Column:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A meeting, in words."""
 
     key: str
@@ -72,8 +68,7 @@ class Card:
     is_interpreted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A slot of a row, and what happens there."""
 
     cards: Sequence[Card] = ()
@@ -98,10 +93,8 @@ class Sheet:
     day: date
     columns: Sequence[Column]
     rows: Sequence[Row]
-    page: Page[Any]
+    page: Page[str]
 
-
-_Rows = Sequence[tuple[Any, ...]] | QuerySet[Any, tuple[Any, ...]]  # each begins with its key
 
 PAUSE = Cell(kind="is-pause")
 FREE = Cell()
@@ -127,6 +120,7 @@ class Drawing:
         self.sides = queries.sides_at(self.event)
         self.places = queries.places_at(self.event)
         self.wanted = queries.one_held(run, choice.meeting) if choice.meeting else None
+        self.wanted_key = str(choice.meeting or "")
         self.day = self._day()
         self.narrowed = Narrowed(
             slots=tuple(slot.pk for slot in self.days.get(self.day, ())),
@@ -134,7 +128,6 @@ class Drawing:
             place=next((key for key, no, _name in self.places if str(no) == choice.place), None),
             folded=fold(choice.words),
         )
-        self.is_found: Callable[[Held], bool] = lambda _held: True
 
     def sheet(self) -> Sheet:
         """Return the page that was chosen, or the one on which the chosen meeting stands."""
@@ -163,117 +156,105 @@ class Drawing:
                     return day
         return known.get(self.choice.day) or next(iter(self.days), self.event.starts_on)
 
-    def _of_tables(self, slots: Sequence[Slot]) -> tuple[Page[Any], list[Row]]:
-        tables = queries.tables_shown(self.run, self.narrowed)
-        at = self.wanted.table if self.wanted else None
-        page = self._page(tables, at)
-        shown = list(page)
-        mine = Q(table__in=[table.pk for table in shown])
-        held = schedule.board_rows(self.run, self.narrowed.slots, mine)
-        names = self._names(held)
-        cards = {(one.table, one.slot): self._pair_card(one, names) for one in held}
+    def _of_tables(self, slots: Sequence[Slot]) -> tuple[Page[str], list[Row]]:
+        keys = queries.tables_shown(self.run, self.narrowed)
+        page = self._page(keys, self.wanted.table if self.wanted else None)
+        shown = events.tables_of(self.event).filter(pk__in=list(page))
+        cards = {
+            (one.table, one.slot): self._card(
+                one, self._said(one.left_name), self._said(one.right_name)
+            )
+            for one in queries.drawn_at(self.run, self.narrowed, list(page))
+        }
+        times = [(str(slot.pk), slot.kind == SlotKind.MEETING) for slot in slots]
         rows = []
-        for table in shown:
+        for table in events.table_rows_among(shown):
+            key = str(table.pk)
             cells = [
                 PAUSE
-                if slot.kind != SlotKind.MEETING
+                if not is_meeting
                 else Cell((card,))
-                if (card := cards.get((table.pk, slot.pk)))
+                if (card := cards.get((key, slot)))
                 else FREE
-                for slot in slots
+                for slot, is_meeting in times
             ]
             label = self.viewer.native(table.label)
-            place = table.place_name.in_language(self.viewer.language)
-            rows.append(Row(str(table.pk), str(table.place), label, place, cells))
+            rows.append(Row(key, str(table.place), label, self._said(table.place_name), cells))
         return page, rows
 
-    def _of_participants(self, slots: Sequence[Slot]) -> tuple[Page[Any], list[Row]]:
-        shown = queries.participants_shown(self.run, self.narrowed).values_list("pk", "party")
-        at = self.wanted.left if self.wanted else None
-        # Who is at a place takes longer to find than to read: they are found once.
-        page = self._page(list(shown) if at or self.narrowed.place else shown, at)
-        sides = dict(page.object_list)
-        keys = list(sides)
-        mine = Q(left__in=keys) | Q(right__in=keys)
-        held = schedule.board_rows(self.run, self.narrowed.slots, mine)
-        names = self._names(held, keys)
-        tables = queries.table_labels({one.table for one in held})
+    def _of_participants(self, slots: Sequence[Slot]) -> tuple[Page[str], list[Row]]:
+        keys = queries.participants_shown(self.run, self.narrowed)
+        page = self._page(keys, self.wanted.left if self.wanted else None)
+        shown = queries.participants_among(list(page))
         closures = closures_of(self.event, slots)
-        at_cell: dict[tuple[UUID, UUID], list[Card]] = defaultdict(list)
-        for one in held:
-            table = _("Table %(table)s") % {"table": self.viewer.native(tables[one.table])}
-            for own, other in (one.pair, one.pair[::-1]):
-                who = names.get(other, UNKNOWN).name.in_language(self.viewer.language)
-                at_cell[own, one.slot].append(self._card(one, who, table))
+        at_cell = self._by_participant([one.pk for one in shown])
         rows = [
             Row(
-                key=str(key),
+                key=str(one.pk),
                 place="",
-                label=names[key].name.in_language(self.viewer.language),
-                detail=self.viewer.native(names[key].code),
-                cells=_own_cells(slots, at_cell, key, closures.get(sides[key] or key, {})),
+                label=self._said(one.name),
+                detail=self.viewer.native(one.code),
+                cells=_own_cells(slots, at_cell, one, closures),
             )
-            for key in keys
+            for one in shown
         ]
         return page, rows
 
-    def _page(self, rows: _Rows, wanted: UUID | None) -> Page[Any]:
-        pages = Paginator(rows, ROWS_A_PAGE)
+    def _by_participant(self, keys: Sequence[UUID]) -> Mapping[tuple[str, str], Sequence[Card]]:
+        """Return the cards of both participants of every meeting, by them and the slot."""
+        cards: dict[tuple[str, str], list[Card]] = defaultdict(list)
+        at_table, labels = _("Table %(table)s"), dict[str, str]()
+        for one in queries.drawn_of(self.run, self.narrowed, keys):
+            table = labels.get(one.label)
+            if table is None:
+                labels[one.label] = table = at_table % {"table": self.viewer.native(one.label)}
+            cards[one.left, one.slot].append(self._card(one, self._said(one.right_name), table))
+            cards[one.right, one.slot].append(self._card(one, self._said(one.left_name), table))
+        return cards
+
+    def _page(self, keys: Sequence[str], wanted: UUID | None) -> Page[str]:
+        pages = Paginator(keys, ROWS_A_PAGE)
         if wanted is None:
             return pages.get_page(self.choice.page)
-        before = next((n for n, (key, *_more) in enumerate(rows) if key == wanted), 0)
+        key = str(wanted)
+        before = keys.index(key) if key in keys else 0
         return pages.get_page(before // ROWS_A_PAGE + 1)
 
-    def _names(self, held: Iterable[Held], others: Iterable[UUID] = ()) -> Mapping[UUID, Someone]:
-        """Return who is on the page; where it is narrowed, note whose meetings stand out."""
-        keys = {key for one in held for key in one.pair} | set(others)
-        if self.choice.by == By.TABLES and (self.narrowed.side or self.narrowed.folded):
-            someone = queries.someone_by_key(keys, self.narrowed)
-            found = {key for key, one in someone.items() if one.is_found}
-            self.is_found = lambda one: not found.isdisjoint(one.pair)
-            return someone
-        if self.choice.by == By.PARTICIPANTS and self.narrowed.place:
-            there = queries.tables_in(self.narrowed.place)
-            self.is_found = lambda one: one.table in there
-        return queries.someone_by_key(keys)
+    def _said(self, name: LocalizedText) -> str:
+        return name.in_language(self.viewer.language)
 
-    def _pair_card(self, one: Held, names: Mapping[UUID, Someone]) -> Card:
-        left, right = (
-            names.get(key, UNKNOWN).name.in_language(self.viewer.language) for key in one.pair
-        )
-        return self._card(one, left, right)
-
-    def _card(self, one: Held, first: str, second: str) -> Card:
+    def _card(self, one: OnBoard, first: str, second: str) -> Card:
         kinds = ["is-locked"] if one.is_locked else []
-        if not self.is_found(one):
+        if not one.is_found:
             kinds.append("is-aside")
-        if one.pk == self.choice.meeting:
+        if one.key == self.wanted_key:
             kinds.append("is-wanted")
         return Card(
-            key=str(one.pk),
-            table=str(one.table),
+            key=one.key,
+            table=one.table,
             first=first,
             second=second,
             kind=" ".join(kinds),
             is_locked=one.is_locked,
-            is_interpreted=one.interpreter is not None,
+            is_interpreted=one.is_interpreted,
         )
 
 
 def _own_cells(
     slots: Sequence[Slot],
-    cards: Mapping[tuple[UUID, UUID], Sequence[Card]],
-    key: UUID,
-    closed: Mapping[UUID, Closure],
+    cards: Mapping[tuple[str, str], Sequence[Card]],
+    own: Participant,
+    closures: Closures,
 ) -> list[Cell]:
     """Return the day of one participant; a meeting in a slot that is closed by now is shown."""
+    key, closed = str(own.pk), closures.get(own.side, {}) if own.side else {}
     cells = []
     for slot in slots:
-        own = cards.get((key, slot.pk))
+        held = cards.get((key, str(slot.pk)))
         if slot.kind != SlotKind.MEETING:
             cells.append(PAUSE)
-        elif own:
-            cells.append(Cell(own))
+        elif held:
+            cells.append(Cell(held))
         else:
             cells.append(CLOSED if slot.pk in closed else FREE)
     return cells

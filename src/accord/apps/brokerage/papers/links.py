@@ -6,10 +6,10 @@ from functools import lru_cache
 import segno
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.urls import reverse
 
 from accord.apps.brokerage.models import Delegate, Interpreter
 from accord.apps.brokerage.queries import agendas as queries
+from accord.apps.ui.tables.addresses import address_of
 
 SALT = "brokerage.personal-page"
 MASK = 2
@@ -42,7 +42,7 @@ def holder_of(key: str) -> Holder | None:
 
 def personal_address(holder: Holder) -> str:
     """Return the whole address of somebody's personal page, as a phone can open it."""
-    return absolute(reverse("brokerage:personal", args=[key_of(holder)]))
+    return absolute(address_of("brokerage:personal", key_of(holder)))
 
 
 def absolute(path: str) -> str:

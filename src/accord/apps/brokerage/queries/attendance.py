@@ -16,6 +16,7 @@ from accord.apps.brokerage.models import (
     ScheduleRun,
     Wish,
 )
+from accord.apps.brokerage.queries.keys import written
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role
 from accord.apps.core.localised import LocalizedText
@@ -193,11 +194,16 @@ def found_by_words(attendances: QuerySet[Attendance], folded: str) -> QuerySet[A
     return attendances.filter(called(folded))
 
 
-def called(folded: str) -> Q:
-    """Return what makes a participant one whose names in any script, or code, hold the words."""
+def called(folded: str, of: str = "") -> Q:
+    """Return what makes a participant one whose names in any script, or code, hold the words.
+
+    ``of`` leads to the participant from where rows are looked for: ``"left__"``.
+    """
     # Folding takes the hyphen out of “RU-30”; the code itself keeps it.
-    code = Q(code__icontains=folded) | Q(code__icontains=folded.replace(" ", "-"))
-    return Q(organisation__search_text__contains=folded) | code
+    codes = Q()
+    for code in dict.fromkeys((folded, folded.replace(" ", "-"))):
+        codes |= Q((f"{of}code__icontains", code))
+    return Q((f"{of}organisation__search_text__contains", folded)) | codes
 
 
 def names_of(keys: Collection[UUID]) -> dict[UUID, tuple[str, LocalizedText]]:
@@ -231,9 +237,9 @@ def names_and_sides_of(keys: Collection[UUID]) -> dict[UUID, Named]:
     return {key: Named(code, name, side or "", search) for key, code, name, side, search in rows}
 
 
-def keys_at(event: Event) -> list[UUID]:
-    """Return the keys of those who take part, in the order of codes."""
-    return list(attendances_of(event).values_list("pk", flat=True))
+def keys_at(event: Event) -> list[str]:
+    """Return the keys of those who take part, in the order of codes, as a database writes them."""
+    return list(attendances_of(event).values_list(*written("pk"), flat=True))
 
 
 def planned_attendances_of(event: Event) -> QuerySet[Attendance]:

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accord.apps.brokerage.models import (
     Attendance,
@@ -18,8 +18,7 @@ from accord.apps.brokerage.models import (
 )
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events, schedule
-from accord.apps.brokerage.queries.events import TableRow
-from accord.apps.brokerage.queries.keys import Known, rows_of_keys
+from accord.apps.brokerage.queries.keys import Known, hyphened, rows_of_keys, written
 from accord.apps.brokerage.queries.schedule import Held
 from accord.apps.core.localised import LocalizedText
 
@@ -37,34 +36,57 @@ class Narrowed:
     folded: str = ""
 
 
-EVERYTHING = Narrowed(slots=())
-
-
 class Someone(NamedTuple):
-    """A participant by its bare values; ``is_found`` when it is of the side, and so called."""
+    """A participant by its bare values."""
 
     code: str
     name: LocalizedText
-    is_found: bool = True
 
 
-def tables_shown(run: ScheduleRun, narrowed: Narrowed) -> list[TableRow]:
-    """Return the tables of the place at which somebody of the side, or so called, meets."""
-    tables = events.table_rows_of(run.event)
+class Participant(NamedTuple):
+    """A row of the board by participants."""
+
+    pk: UUID
+    side: UUID | None
+    code: str
+    name: LocalizedText
+
+
+class OnBoard(NamedTuple):
+    """A meeting as the board draws it, by keys as Python writes them.
+
+    ``is_found`` when it is of the side or place that is looked for, or of somebody so called.
+    """
+
+    key: str
+    slot: str
+    table: str
+    left: str
+    right: str
+    is_interpreted: bool
+    is_locked: bool
+    is_found: bool
+    label: str
+    left_name: LocalizedText
+    right_name: LocalizedText
+
+
+def tables_shown(run: ScheduleRun, narrowed: Narrowed) -> list[str]:
+    """Return the keys of the tables at the place where somebody looked for meets, in order."""
+    tables = events.tables_of(run.event)
     if narrowed.place:
-        tables = [one for one in tables if one.place == narrowed.place]
+        tables = tables.filter(place=narrowed.place)
     if narrowed.side or narrowed.folded:
         wanted = _wanted(people.everybody_at(run.event), narrowed).order_by().values("pk")
         held = Meeting.objects.filter(
             Q(left__in=wanted) | Q(right__in=wanted), run=run, slot__in=narrowed.slots
         )
-        found = set(held.values_list("table", flat=True).distinct())
-        tables = [one for one in tables if one.pk in found]
-    return tables
+        tables = tables.filter(pk__in=held.values("table"))
+    return _keys_of(tables)
 
 
-def participants_shown(run: ScheduleRun, narrowed: Narrowed) -> QuerySet[Attendance]:
-    """Return who takes part, and who withdrew and still has meetings in the run."""
+def participants_shown(run: ScheduleRun, narrowed: Narrowed) -> list[str]:
+    """Return the keys of who takes part, and of who withdrew and still has meetings in the run."""
     own = Q(left=OuterRef("pk")) | Q(right=OuterRef("pk"))
     held = Meeting.objects.filter(own, run=run)
     everybody = people.everybody_at(run.event).filter(
@@ -76,28 +98,81 @@ def participants_shown(run: ScheduleRun, narrowed: Narrowed) -> QuerySet[Attenda
         everybody = everybody.filter(
             Q(pk__in=there.values("left")) | Q(pk__in=there.values("right"))
         )
-    return _wanted(everybody, narrowed)
+    return _keys_of(_wanted(everybody, narrowed))
+
+
+def _keys_of(rows: QuerySet[Any]) -> list[str]:
+    return [hyphened(key) for key in rows.values_list(*written("pk"), flat=True)]
+
+
+def participants_among(keys: Collection[str]) -> list[Participant]:
+    """Return these participants as rows of the board, in the order of codes."""
+    rows = Attendance.objects.filter(pk__in=keys).order_by("code")
+    return [
+        Participant(*row) for row in rows.values_list("pk", "party", "code", "organisation__name")
+    ]
+
+
+def drawn_at(run: ScheduleRun, narrowed: Narrowed, tables: Collection[str]) -> list[OnBoard]:
+    """Return what is drawn in the rows of these tables; found by who meets."""
+    found = Q()
+    if narrowed.side or narrowed.folded:
+        found = _condition(narrowed, "left__") | _condition(narrowed, "right__")
+    return _drawn(run, narrowed, Q(table__in=tables), found)
+
+
+def drawn_of(run: ScheduleRun, narrowed: Narrowed, keys: Collection[UUID]) -> list[OnBoard]:
+    """Return what is drawn in the rows of these participants; found by the place."""
+    found = Q(table__place=narrowed.place) if narrowed.place else Q()
+    return _drawn(run, narrowed, Q(left__in=keys) | Q(right__in=keys), found)
+
+
+def _drawn(run: ScheduleRun, narrowed: Narrowed, part: Q, found: Q) -> list[OnBoard]:
+    """Return meetings with all that is said of them: one query, and no key made twice."""
+    is_found = Case(When(found, then=True), default=False) if found else Value(value=True)
+    meetings = Meeting.objects.filter(part, run=run, slot__in=narrowed.slots)
+    rows = meetings.annotate(is_found=is_found).values_list(
+        *written("pk", "slot", "table", "left", "right", "interpreter"),
+        "is_locked",
+        "is_found",
+        "table__label",
+        "left__organisation__name",
+        "right__organisation__name",
+    )
+    known = Known(hyphened)
+    return [
+        OnBoard(
+            hyphened(key),
+            known[slot],
+            known[table],
+            known[left],
+            known[right],
+            interpreter is not None,
+            is_locked,
+            bool(wanted),
+            *said,
+        )
+        for key, slot, table, left, right, interpreter, is_locked, wanted, *said in rows
+    ]
 
 
 def _wanted(attendances: QuerySet[Attendance], narrowed: Narrowed) -> QuerySet[Attendance]:
     return attendances.filter(_condition(narrowed))
 
 
-def _condition(narrowed: Narrowed) -> Q:
-    """Return what makes a participant one that is looked for."""
-    condition = Q(party=narrowed.side) if narrowed.side else Q()
-    return condition & people.called(narrowed.folded) if narrowed.folded else condition
+def _condition(narrowed: Narrowed, of: str = "") -> Q:
+    """Return what makes a participant one that is looked for; ``of`` leads there."""
+    condition = Q((f"{of}party", narrowed.side)) if narrowed.side else Q()
+    return condition & people.called(narrowed.folded, of) if narrowed.folded else condition
 
 
-def someone_by_key(keys: Collection[UUID], narrowed: Narrowed = EVERYTHING) -> dict[UUID, Someone]:
-    """Return code and name of participants, and which of them are looked for."""
-    everybody = Attendance.objects.filter(pk__in=list(keys))
-    condition = _condition(narrowed)
-    found = Case(When(condition, then=True), default=False) if condition else Value(value=True)
-    rows = everybody.annotate(is_found=found).values_list(
-        "pk", "code", "organisation__name", "is_found"
-    )
-    return {key: Someone(code, name, bool(wanted)) for key, code, name, wanted in rows}
+def someone_by_key(keys: Collection[UUID]) -> dict[UUID, Someone]:
+    """Return code and name of participants."""
+    rows = Attendance.objects.filter(pk__in=list(keys))
+    return {
+        key: Someone(code, name)
+        for key, code, name in rows.values_list("pk", "code", "organisation__name")
+    }
 
 
 def sides_at(event: Event) -> list[tuple[UUID, str, LocalizedText]]:
@@ -109,16 +184,6 @@ def sides_at(event: Event) -> list[tuple[UUID, str, LocalizedText]]:
 def places_at(event: Event) -> list[tuple[UUID, int, LocalizedText]]:
     """Return key, number and name of the event's places."""
     return list(event.places.order_by("ordinal").values_list("pk", "ordinal", "name"))
-
-
-def tables_in(place: UUID) -> frozenset[UUID]:
-    """Return the tables of a place."""
-    return frozenset(Table.objects.filter(place=place).values_list("pk", flat=True))
-
-
-def table_labels(keys: Collection[UUID]) -> dict[UUID, str]:
-    """Return what the tables are called."""
-    return dict(Table.objects.filter(pk__in=list(keys)).values_list("pk", "label"))
 
 
 def waiting_in(run: ScheduleRun, folded: str) -> QuerySet[UnplacedRequest]:
@@ -136,11 +201,12 @@ def one_held(run: ScheduleRun, key: UUID) -> Held | None:
 def held_near(run: ScheduleRun, pair: Pair, tables: Collection[UUID]) -> list[Held]:
     """Return the meetings of the two, and those at the tables or where the two meet now."""
     present = Meeting.objects.filter(run=run, left__in=pair, right__in=pair)
-    near = Q(left__in=pair) | Q(right__in=pair) | Q(table__in=present.values("table"))
+    # As one value the table leads to an index; as a list SQLite goes through the whole run.
+    there = Subquery(present.values("table")[:1])
+    near = Q(left__in=pair) | Q(right__in=pair) | Q(table=there)
     if tables:
         near |= Q(table__in=tables)
-    rows = Meeting.objects.filter(near, run=run).order_by("pk").values_list(*HELD)
-    return [Held(*row) for row in rows]
+    return schedule.held_among(Meeting.objects.filter(near, run=run))
 
 
 class Duty(NamedTuple):
@@ -154,7 +220,7 @@ class Duty(NamedTuple):
 def duties_in(run: ScheduleRun) -> list[Duty]:
     """Return when interpreters work."""
     working = Meeting.objects.filter(run=run, interpreter__isnull=False)
-    rows = rows_of_keys(working, "slot", "table", "interpreter", known=Known(str))
+    rows = rows_of_keys(working, "slot", "table", "interpreter", known=Known(hyphened))
     return [Duty(*row) for row in rows]
 
 

@@ -1,13 +1,12 @@
 """Questions about events, their days, places and slots."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accord.apps.brokerage.enums import SlotKind
 from accord.apps.brokerage.models import (
@@ -23,6 +22,7 @@ from accord.apps.brokerage.models import (
     Table,
     Wish,
 )
+from accord.apps.brokerage.queries.keys import known_keys, written
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role, Visibility
 from accord.apps.core.localised import LocalizedText
@@ -95,14 +95,16 @@ def tables_of(event: Event) -> QuerySet[Table]:
 
 def table_rows_of(event: Event) -> list[TableRow]:
     """Return the event's tables by their bare values, in the same order."""
-    written = Cast("place__name", TextField())  # many tables share it: it is read once
-    rows = list(tables_of(event).values_list("pk", "place", "label", written))
-    names = {name: LocalizedText.from_json(json.loads(name)) for *_table, name in rows}
     closed = closed_at(event)
-    return [
-        TableRow(key, place, label, names[name], closed.get(key, frozenset()))
-        for key, place, label, name in rows
-    ]
+    rows = table_rows_among(tables_of(event))
+    return [one._replace(closed=closed[one.pk]) if one.pk in closed else one for one in rows]
+
+
+def table_rows_among(tables: QuerySet[Table]) -> list[TableRow]:
+    """Return tables by their bare values, but for when they are closed."""
+    places = known_keys()
+    rows = tables.values_list(*written("pk", "place"), "label", "place__name")
+    return [TableRow(UUID(key), places[place], label, name) for key, place, label, name in rows]
 
 
 def closed_at(event: Event) -> dict[UUID, frozenset[UUID]]:

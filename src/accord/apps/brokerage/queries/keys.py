@@ -17,18 +17,25 @@ Made = TypeVar("Made")
 class Known(dict[str, Made], Generic[Made]):
     """What was made of each key, by what a database writes: with hyphens or without."""
 
-    def __init__(self, make: Callable[[UUID], Made]) -> None:
+    def __init__(self, make: Callable[[str], Made]) -> None:
         super().__init__()
         self.make = make
 
     def __missing__(self, written: str) -> Made:
-        self[written] = self.make(UUID(written))
+        self[written] = self.make(written)
         return self[written]
 
 
 def known_keys() -> Known[UUID]:
     """Return keys by what a database writes; none is known yet."""
-    return Known(lambda key: key)
+    return Known(UUID)
+
+
+def hyphened(written: str) -> str:
+    """Return a key as Python writes it; SQLite leaves the hyphens out."""
+    if "-" in written:
+        return written
+    return "-".join((written[:8], written[8:12], written[12:16], written[16:20], written[20:]))
 
 
 def written(*fields: str) -> list[Cast]:

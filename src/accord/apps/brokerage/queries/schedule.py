@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accord.apps.brokerage.enums import RunState, Strength
@@ -20,7 +20,7 @@ from accord.apps.brokerage.models import (
     WhatIf,
     Wish,
 )
-from accord.apps.brokerage.queries.attendance import reads_everything
+from accord.apps.brokerage.queries.attendance import called, reads_everything
 from accord.apps.brokerage.queries.keys import known_keys, rows_of_keys, written
 from accord.apps.core.acting import Acting
 
@@ -99,12 +99,14 @@ def _between(rows: QuerySet[Any]) -> Q:
     return Q(Exists(there)) | Q(Exists(back))
 
 
-def loads_in(run: ScheduleRun) -> Counter[UUID]:
-    """Return how many meetings each participant has."""
-    loads: Counter[UUID] = Counter()
+def loads_in(run: ScheduleRun) -> Counter[str]:
+    """Return how many meetings each participant has, by keys as the database writes them."""
+    loads: Counter[str] = Counter()
     for side in ("left", "right"):
-        rows = Meeting.objects.filter(run=run).order_by().values_list(side)
-        loads.update(dict(rows.annotate(count=Count("*"))))
+        rows = Meeting.objects.filter(run=run).order_by().values(side)
+        # The least of equal keys: grouped by the key as it is written, no index would serve.
+        grouped = rows.annotate(key=Min(*written(side)), count=Count("*"))
+        loads.update(dict(grouped.values_list("key", "count")))
     return loads
 
 
@@ -113,28 +115,17 @@ def meetings_with(run: ScheduleRun, attendance: Attendance) -> QuerySet[Meeting]
     return meetings_of(run).filter(Q(left=attendance) | Q(right=attendance))
 
 
-def board_rows(
-    run: ScheduleRun,
-    slots: Collection[UUID],
-    narrowed: Q = Q(),  # noqa: B008 -- an empty condition is never changed
-) -> list[Held]:
-    """Return the meetings in the slots as bare keys, narrowed where wanted."""
-    return _held(Meeting.objects.filter(narrowed, run=run, slot__in=slots))
-
-
 def held_in(run: ScheduleRun) -> list[Held]:
     """Return the run's meetings as bare keys."""
     return held_among(Meeting.objects.filter(run=run))
 
 
 def held_among(meetings: QuerySet[Meeting]) -> list[Held]:
-    """Return meetings as bare keys."""
-    return _held(meetings.order_by("pk"))
-
-
-def _held(meetings: QuerySet[Meeting]) -> list[Held]:
+    """Return meetings as bare keys, in the order of their own."""
     known = known_keys()
     fields = written("pk", "left", "right", "slot", "table", "interpreter")
+    # Put in order here: to be spared that, SQLite would go through the meetings of all runs.
+    rows = sorted(meetings.order_by().values_list(*fields, "is_locked"))
     return [
         Held(
             UUID(pk),
@@ -145,9 +136,7 @@ def _held(meetings: QuerySet[Meeting]) -> list[Held]:
             known[interpreter] if interpreter else None,
             is_locked,
         )
-        for pk, left, right, slot, table, interpreter, is_locked in meetings.values_list(
-            *fields, "is_locked"
-        )
+        for pk, left, right, slot, table, interpreter, is_locked in rows
     ]
 
 
@@ -235,15 +224,7 @@ def run_to_carry_out(key: str) -> ScheduleRun:
 
 def unplaced_about(rows: QuerySet[UnplacedRequest], folded: str) -> QuerySet[UnplacedRequest]:
     """Narrow unplaced requests to those of participants whose names or codes hold the words."""
-    hyphened = folded.replace(" ", "-")  # as codes are, before they were folded
-    return rows.filter(
-        Q(left__organisation__search_text__contains=folded)
-        | Q(right__organisation__search_text__contains=folded)
-        | Q(left__code__icontains=folded)
-        | Q(right__code__icontains=folded)
-        | Q(left__code__icontains=hyphened)
-        | Q(right__code__icontains=hyphened)
-    )
+    return rows.filter(called(folded, "left__") | called(folded, "right__"))
 
 
 def meeting_of(run: ScheduleRun, pair: tuple[UUID, UUID]) -> Meeting | None:
@@ -284,9 +265,9 @@ def slots_interpreted(run: ScheduleRun) -> dict[UUID, set[UUID]]:
 def slots_attended(run: ScheduleRun, keys: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """Return the slots in which each of the participants meets somebody."""
     attended: dict[UUID, set[UUID]] = {key: set() for key in keys}
-    rows = Meeting.objects.filter(Q(left__in=keys) | Q(right__in=keys), run=run)
-    for left, right, slot in rows_of_keys(rows, "left", "right", "slot", known=known_keys()):
-        for key in (left, right):
-            if key in attended:
-                attended[key].add(slot)
+    known = known_keys()
+    for side in ("left", "right"):  # each has its index, and both at once have none
+        rows = Meeting.objects.filter((f"{side}__in", keys), run=run)
+        for key, slot in rows_of_keys(rows, side, "slot", known=known):
+            attended[key].add(slot)
     return attended

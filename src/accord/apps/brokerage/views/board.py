@@ -140,7 +140,7 @@ def _ways(here: Choice) -> list[Link]:
     ]
 
 
-def _pages(page: Page[object], here: Choice) -> Mapping[str, str]:
+def _pages(page: Page[str], here: Choice) -> Mapping[str, str]:
     """Return the ways to the pages before and after, where there are any."""
     ways = {}
     if page.has_previous():

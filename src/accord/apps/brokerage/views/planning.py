@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,6 +40,7 @@ from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import DomainError
 from accord.apps.core.models import Job
 from accord.apps.ui.forms.viewing import current_viewer
+from accord.apps.ui.tables.addresses import address_of
 from accord.engine.calendars import Presentation
 from accord.engine.scheduling import Status
 
@@ -105,7 +107,7 @@ def run(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             "musts_held": held,
             "musts": musts,
             "quality": _quality(event, shown, current_viewer()),
-            "load": _load(event, shown),
+            "load": _load(shown, people.attendances_of(event).count()),
             "is_interpreted": shown.meetings.filter(interpreter__isnull=False).exists(),
             "conflicts": conflicts.told(shown.conflicts, current_viewer()),
         }
@@ -125,12 +127,17 @@ def load(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     counts.sort(key=lambda row: row[0])
     most = max((count for count, _key in counts), default=0)
     at = Paginator(counts, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    named = {one.pk: one for one in people.attendances_among(event, [key for _n, key in at])}
+    here = [(count, UUID(key)) for count, key in at]
+    named = {one.pk: one for one in people.attendances_among(event, [key for _n, key in here])}
     breaks = breaks_in(shown, named)
     page = {
         "run": shown,
         "page": at,
-        "rows": [(count, breaks[key], named[key]) for count, key in at],
+        "rows": [
+            (count, breaks[key], one, address_of("brokerage:participant", reference, one.code))
+            for count, key in here
+            if (one := named.get(key))
+        ],
         "most": most,
         "query": "",
         "interpreting": interpreting_in(shown),
@@ -142,18 +149,22 @@ def load(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def compare(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what differs between two runs of an event."""
     event = event_to_read(request, reference)
-    runs = schedule.with_figures(schedule.runs_visible_to(acting_in(request), event))
-    planned = [one for one in runs if one.status]
-    numbers = [request.GET.get(name, "") for name in ("first", "second")]
-    chosen = [one for number in numbers for one in planned if str(one.number) == number]
-    page: dict[str, object] = {"runs": planned, "numbers": numbers}
-    if len(chosen) == len(numbers):
+    runs = schedule.runs_visible_to(acting_in(request), event).exclude(status="")
+    planned = list(runs.values_list("number", flat=True))
+    asked = [request.GET.get(name, "") for name in ("first", "second")]
+    numbers = [number for text in asked for number in planned if str(number) == text]
+    page: dict[str, object] = {"planned": planned}
+    if len(numbers) == len(asked):
+        found = schedule.with_figures(runs.filter(number__in=numbers))
+        known = {one.number: one for one in found}
+        chosen = [known[number] for number in numbers]
         first, second = chosen
+        attending = people.attendances_of(event).count()
         page |= {
             "first": first,
             "second": second,
             "difference": compared(first, second),
-            "loads": [_load(event, one) for one in chosen],
+            "loads": [_load(one, attending) for one in chosen],
         }
     return event_page(request, event, "brokerage/compare.html", page)
 
@@ -264,9 +275,8 @@ def _quality(event: Event, run: ScheduleRun, viewer: Presentation) -> str:
     ) % {"share": viewer.percent(max(share, SMALLEST_SHARE), places=1)}
 
 
-def _load(event: Event, run: ScheduleRun) -> Load:
+def _load(run: ScheduleRun, attending: int) -> Load:
     counts = schedule.loads_in(run).values()
-    attending = people.attendances_of(event).count()
     return Load(
         fewest=min(counts, default=0),
         most=max(counts, default=0),

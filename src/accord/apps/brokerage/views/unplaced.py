@@ -15,6 +15,7 @@ from accord.apps.brokerage.queries import schedule
 from accord.apps.brokerage.views.frame import event_of, event_page, event_to_read, run_of, tried
 from accord.apps.core.acting import acting_in
 from accord.apps.ui.forms.viewing import current_viewer
+from accord.apps.ui.tables.addresses import address_of
 from accord.engine.scheduling import Cause
 from accord.engine.text import fold
 
@@ -36,9 +37,18 @@ def unplaced(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     at = pages.get_page(request.GET.get("page"))
     waiting = list(at.object_list)
     reasons = [one.reason for one in told(waiting, current_viewer())]
+    of_run = (reference, number)
     page = {
         "run": shown,
-        "rows": list(zip(waiting, reasons, strict=True)),
+        "rows": [
+            (
+                one,
+                reason,
+                address_of("brokerage:make-room", *of_run, one.pk),
+                address_of("brokerage:request-place", *of_run, one.pk),
+            )
+            for one, reason in zip(waiting, reasons, strict=True)
+        ],
         "page": at,
         "cause": cause,
         "words": words,

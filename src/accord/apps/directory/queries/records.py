@@ -12,7 +12,7 @@ from accord.apps.accounts.models import User
 from accord.apps.core.acting import Acting
 from accord.apps.core.models import Side
 from accord.apps.core.policies import STAFF
-from accord.apps.core.queries import seen_by
+from accord.apps.core.queries import running_on, seen_by
 from accord.apps.directory.enums import CodeScheme
 from accord.apps.directory.models import (
     Code,
@@ -47,9 +47,7 @@ def spoken_for_by(user: User, *, on: date) -> tuple[UUID | None, frozenset[UUID]
 
 def memberships_running(people: Iterable[UUID], *, on: date) -> QuerySet[Membership]:
     """Return the memberships of these people that run on that day."""
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
-    not_over = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    rows = Membership.objects.filter(begun, not_over, person__in=list(people))
+    rows = Membership.objects.filter(running_on(on), person__in=list(people))
     return rows.select_related("organisation", "person").order_by("person", "pk")
 
 

@@ -24,6 +24,7 @@ from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Visibility
 from accord.apps.core.models import Side
 from accord.apps.core.policies import STAFF
+from accord.apps.core.queries import running_on
 from accord.apps.directory.enums import CodeScheme
 from accord.apps.directory.models import Code, Membership, Organisation, Person
 from accord.apps.directory.queries import records as directory
@@ -198,9 +199,7 @@ def organisations_to_write_for(acting: Acting) -> QuerySet[Organisation]:
 
 def people_of(organisation: Organisation, *, on: date) -> list[Person]:
     """Return who belongs to the organisation on that day, by name."""
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
-    not_over = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    running = Membership.objects.filter(begun, not_over, organisation=organisation)
+    running = Membership.objects.filter(running_on(on), organisation=organisation)
     rows = Person.objects.filter(pk__in=running.values("person"), withdrawn_at__isnull=True)
     return list(rows.order_by("sort_name", "pk"))
 
@@ -245,10 +244,8 @@ def profile_to_tell_of(key: str) -> Profile | None:
 
 def speakers_of(organisation: UUID, *, on: date) -> list[User]:
     """Return the open accounts of those who speak for the organisation on that day."""
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
-    not_over = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     speaking = Membership.objects.filter(
-        begun, not_over, organisation=organisation, speaks_for=True
+        running_on(on), organisation=organisation, speaks_for=True
     )
     rows = User.objects.filter(
         is_active=True,
@@ -260,9 +257,7 @@ def speakers_of(organisation: UUID, *, on: date) -> list[User]:
 
 def staff_of(side: UUID | None, *, on: date) -> list[User]:
     """Return the open accounts of the managers and coordinators of a side on that day."""
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
-    not_over = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    held = RoleHolding.objects.filter(begun, not_over, party=side, role__in=STAFF)
+    held = RoleHolding.objects.filter(running_on(on), party=side, role__in=STAFF)
     rows = User.objects.filter(is_active=True, pk__in=held.values("user"))
     return list(rows.order_by("email"))
 

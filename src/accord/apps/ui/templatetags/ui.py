@@ -187,6 +187,11 @@ def _version() -> str:
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """Draw one icon of the sprite; it says nothing to a screen reader."""
+    return _drawn(name, size, static("vendor/tabler-icons/sprite.svg"))
+
+
+@cache
+def _drawn(name: str, size: str, sprite: str) -> SafeString:
     _one_of(name, icon_names(), "icon")
     _one_of(size, {"", "small", "large"}, "size of an icon")
     classes = "icon"
@@ -197,7 +202,7 @@ def icon(name: str, size: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         classes,
-        static("vendor/tabler-icons/sprite.svg"),
+        sprite,
         name,
     )
 
