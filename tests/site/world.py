@@ -11,6 +11,7 @@ from accord.apps.accounts.models import ApiToken, Invitation, SignedInSession, U
 from accord.apps.accounts.queries import digest_of
 from accord.apps.brokerage.enums import LIFTED, RunState
 from accord.apps.brokerage.models import (
+    Attendance,
     EventSuggestion,
     Meeting,
     PartyHours,
@@ -214,14 +215,7 @@ def _add_event_pages(world: World, company: Organisation) -> None:
         facts={},
     )
     what_if = WhatIf.objects.create(run=run, what="slot", made_at=make.NOON)
-    suggestion = EventSuggestion.objects.create(
-        event=event,
-        attendance=host,
-        other=guest,
-        mine=_valid(company),
-        theirs=_valid(guest.organisation),
-        place=1,
-    )
+    suggestion = _suggestion(host, guest)
     hours = PartyHours.objects.create(
         event=event, party=world.north, starts_at=slot.starts_at, ends_at=slot.ends_at
     )
@@ -244,6 +238,17 @@ def _add_event_pages(world: World, company: Organisation) -> None:
     world.bodies["brokerage:meeting-lock"] = {"lock": "yes"}
     world.bodies["brokerage:suggestion-refuse"] = {"reason": "early"}
     world.bodies["brokerage:run-approve"] = {"side": world.north.code}
+
+
+def _suggestion(to: Attendance, other: Attendance) -> EventSuggestion:
+    return EventSuggestion.objects.create(
+        event=to.event,
+        attendance=to,
+        other=other,
+        mine=_valid(to.organisation),
+        theirs=_valid(other.organisation),
+        place=1,
+    )
 
 
 def _valid(of: Organisation) -> Profile:

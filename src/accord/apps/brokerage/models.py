@@ -246,8 +246,7 @@ class EventSuggestion(Row):
     mine = models.ForeignKey(Profile, models.CASCADE, related_name="+")
     theirs = models.ForeignKey(Profile, models.CASCADE, related_name="+")
     place = models.PositiveSmallIntegerField()  # 1 is the best
-    said = models.TextField(blank=True)
-    answered = models.TextField(blank=True)
+    said, answered = models.TextField(blank=True), models.TextField(blank=True)
     is_less_certain = models.BooleanField(default=False)
 
     class Meta:

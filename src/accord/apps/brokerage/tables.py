@@ -187,9 +187,7 @@ def participants_table(sides: list[tuple[str, str]]) -> Table:
 
 
 def _suggestion_url(row: EventSuggestion) -> str:
-    return address_of(
-        "brokerage:participant", row.attendance.event.reference, row.attendance.code
-    )
+    return address_of("brokerage:participant", row.attendance.event.reference, row.attendance.code)
 
 
 SUGGESTIONS = Table(
