@@ -2,7 +2,9 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -13,6 +15,7 @@ from accord.apps.core.events import Announcement
 AnyAnnouncement = TypeVar("AnyAnnouncement", bound=Announcement)
 Subscriber = Callable[[Any], None]
 
+_is_unheard: ContextVar[bool] = ContextVar("is_unheard", default=False)
 _subscribers: dict[str, dict[str, tuple[type[Announcement], Subscriber]]] = defaultdict(dict)
 
 
@@ -22,8 +25,20 @@ def subscribe(kind: type[AnyAnnouncement], subscriber: Callable[[AnyAnnouncement
     _subscribers[_name_of(kind)][name] = (kind, subscriber)
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Queue nothing of what is announced inside: a story of the past writes to nobody today."""
+    token = _is_unheard.set(True)
+    try:
+        yield
+    finally:
+        _is_unheard.reset(token)
+
+
 def announce(announcement: Announcement) -> None:
     """Queue the announcement for everyone who subscribed; gone if the transaction is."""
+    if _is_unheard.get():
+        return
     kind = _name_of(type(announcement))
     facts = dataclasses.asdict(announcement) | {"at": announcement.at.isoformat()}
     for subscriber in _subscribers[kind]:

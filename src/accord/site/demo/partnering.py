@@ -13,6 +13,7 @@ from accord.apps.accounts import queries as accounts
 from accord.apps.accounts.models import User
 from accord.apps.brokerage.models import Delegate, Event
 from accord.apps.brokerage.queries import attendance
+from accord.apps.core import outbox
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Role
 from accord.apps.core.localised import LocalizedText
@@ -108,7 +109,7 @@ def load_profiles(
     answers = tomllib.loads((source / "interests.toml").read_text("utf-8"))["interests"]
     made: dict[str, Profile] = {}
     # One transaction: each action's own is only a savepoint in it, and nothing waits for the disk.
-    with transaction.atomic():
+    with transaction.atomic(), outbox.unheard():
         for done, one in enumerate(told):
             watch("profiles", done, len(told))
             made[one["key"]] = _profile(telling, one, turn=done)

@@ -1,4 +1,4 @@
-"""Load the golden scenario and its profiles, plan its event, publish it, write its papers."""
+"""Load the golden scenario, match its profiles, plan its event, publish it, write its papers."""
 
 import io
 import threading
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from accord.apps.brokerage.actions import events as event_actions
+from accord.apps.brokerage.actions import matching as participants
 from accord.apps.brokerage.actions import planning, publishing
 from accord.apps.brokerage.models import Event, ScheduleRun
 from accord.apps.brokerage.papers.folder import write_all
@@ -24,6 +25,7 @@ from accord.apps.core import queries as core
 from accord.apps.core.acting import Acting
 from accord.apps.core.models import Job
 from accord.apps.documents.spreadsheets.writing import write_workbook
+from accord.apps.partnering.actions import matching as profiles
 from accord.engine.calendars import Presentation
 from accord.engine.scheduling.warming import compile_ahead
 from accord.site.demo import partnering
@@ -87,6 +89,8 @@ def tell(acting: Acting, watch: Watch, *, seconds: int = SECONDS_TO_PLAN) -> Sto
         sign_ins = worlds.let_people_in(acting, world, event)
     with clock.chapter("profiles"):
         counts = partnering.load_profiles(acting, world, event, SOURCES, watch)
+    with clock.chapter("match"):
+        match(acting, event, watch)
     with clock.chapter("plan"):
         compiling.wait()
         run = plan(acting, event, watch, seconds=seconds)
@@ -124,21 +128,33 @@ def import_workbook(acting: Acting, path: Path, target: Target, watch: Watch) ->
     return take_over(acting, opened.book, target, watch=told)
 
 
+def match(acting: Acting, event: Event, watch: Watch) -> None:
+    """Have the profiles read and matched, and the participants by them."""
+    _carry_out(acting, profiles.start_renewal(acting), "match", watch)
+    _carry_out(acting, participants.start_matching(acting, event), "match", watch)
+
+
 def plan(acting: Acting, event: Event, watch: Watch, *, seconds: int) -> ScheduleRun:
-    """Have the event planned by a worker of our own, and watch it."""
+    """Have the event planned."""
     run = planning.plan_event(acting, event, seconds=seconds, seed=1)
-    job = run.job
-    if job is None:
+    if run.job is None:
         raise LookupError(run)
+    _carry_out(acting, run.job, "plan", watch)
+    return schedule.runs_visible_to(acting, event).get(pk=run.pk)
+
+
+def _carry_out(acting: Acting, job: Job, chapter: str, watch: Watch) -> None:
+    """Have a piece of work done by a worker of our own, and watch it."""
     worker = threading.Thread(target=_work, args=(str(job.pk),))
     worker.start()
+    total = 1
     while worker.is_alive():
         worker.join(SECONDS_BETWEEN_LOOKS)
         seen = core.jobs_visible_to(acting).get(pk=job.pk)
-        watch("plan", seen.done, seconds)
-    watch("plan", seconds, seconds)
+        total = seen.total or total
+        watch(chapter, seen.done, total)
+    watch(chapter, total, total)
     _require_done(core.jobs_visible_to(acting).get(pk=job.pk))
-    return schedule.runs_visible_to(acting, event).get(pk=run.pk)
 
 
 def _work(key: str) -> None:
@@ -157,6 +173,7 @@ def figures_of(event: Event, run: ScheduleRun) -> dict[str, int]:
     """Return the counts of the summary."""
     return {
         "organisations": event.attendances.count(),
+        "suggestions": event.suggestions.count(),
         "wishes": event.wishes.count(),
         "requests": sum(not pair.is_refused for pair in wishes.wanted_pairs(event)),
         "meetings": run.meetings.count(),
