@@ -164,7 +164,7 @@ class ProfileVector(Row):
     """A profile as one model reads it; made anew when its words, its facts or the model change.
 
     ``vector`` and ``sentence_vectors`` are little-endian numbers of 32 and 16 bits, the second
-    one row a sentence. ``facts`` is what features are read from.
+    one row for each of ``sentences``. ``facts`` is what features are read from.
     """
 
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="vectors")
@@ -174,6 +174,7 @@ class ProfileVector(Row):
     text = models.TextField()
     facts = models.JSONField(default=dict)
     vector = models.BinaryField()
+    sentences = models.JSONField(default=list)
     sentence_vectors = models.BinaryField()
     made_at = models.DateTimeField()
 

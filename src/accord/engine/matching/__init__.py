@@ -14,7 +14,7 @@ from accord.engine.matching.evidence import (
     passages,
     sentences,
 )
-from accord.engine.matching.exposure import Allocation, Exposure, allocated
+from accord.engine.matching.exposure import Allocation, Exposure, allocated, gini
 from accord.engine.matching.features import Finding, Fit, Kind, Statement, fit, mutual
 from accord.engine.matching.identification import UNKNOWN, language_of
 from accord.engine.matching.index import ExactIndex, Grid, Hit, Index
@@ -58,6 +58,7 @@ __all__ = [
     "evidence",
     "fairly_ranked",
     "fit",
+    "gini",
     "language_of",
     "mutual",
     "passages",

@@ -14,7 +14,7 @@ from accord.engine.matching.encoder import Encoder, Vectors
 # The bundled model understands these less well; their evidence says so.
 LESS_CERTAIN: Final = frozenset({"ar", "kk", "uz"})
 _FEWEST_LETTERS: Final = 12  # what is shorter is a heading or an abbreviation, not a sentence
-_EDGES: Final = " \n\t•"
+_EDGES: Final = " \n\t•;؛"
 _ENDS: Final = re.compile(r"(?<=[.!?؟۔;؛])\s+|(?<=[。！？])|\s*[\n•]+\s*")
 
 

@@ -114,15 +114,18 @@ def prices(score: NDArray[np.float64], top: int) -> NDArray[np.float64]:
 def exposure(score: NDArray[np.float64], lists: Sequence[Sequence[int]]) -> Exposure:
     """Return how evenly lists show the columns."""
     rows = np.asarray(lists)
-    shown = np.sort(np.bincount(rows.ravel(), minlength=score.shape[1]))
-    size = len(shown)
+    shown = np.bincount(rows.ravel(), minlength=score.shape[1])
+    quality = float(np.take_along_axis(score, rows, axis=1).mean())
+    return Exposure(int((shown == 0).sum()), int(shown.max()), gini(shown), quality)
+
+
+def gini(shown: NDArray[np.intp]) -> float:
+    """Return how unevenly something is spread: 0 evenly, near 1 when one has everything."""
+    size, total = len(shown), int(shown.sum())
+    if not total:
+        return 0.0
     rank = 2 * np.arange(1, size + 1) - size - 1
-    return Exposure(
-        int((shown == 0).sum()),
-        int(shown[-1]),
-        float(rank @ shown / (size * shown.sum())),
-        float(np.take_along_axis(score, rows, axis=1).mean()),
-    )
+    return float(rank @ np.sort(shown) / (size * total))
 
 
 class _Places:

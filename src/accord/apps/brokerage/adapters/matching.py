@@ -1,16 +1,19 @@
 """Who is suggested to whom at an event: lists made of a table of scores, evenly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.engine.matching import Exposure, allocated
+from accord.engine.matching import allocated, gini
 
-PLACES = 10  # suggestions of a participant
+PLACES = 10  # suggestions of a participant, at most
+FEWEST = 3
+SHARE = 3  # of those whom one may meet, one in three is suggested at most
 LIKELY = 0.7  # score of a pair of profiles, from which one may well answer the other
 
 
@@ -51,7 +54,8 @@ class Lists:
     places
         Guest by guest, best first.
     figures
-        ``before``, ``after`` (`Exposure` as JSON) and ``price``, in thousandths.
+        ``before`` and ``after`` (``never`` shown in all, ``most`` and ``gini`` of the side where
+        they are highest) and ``price`` of that; gini and price in thousandths.
     """
 
     places: tuple[Place, ...]
@@ -71,27 +75,65 @@ def lists_of(score: NDArray[np.float32], guests: Sequence[Guest], *, same_side: 
         Whether guests of one side may meet.
     """
     best = _by_guest(score, guests)
-    if not same_side:
-        sides = np.array([str(guest.side or guest.key) for guest in guests])
-        best[sides[:, None] == sides[None, :]] = -1
     np.fill_diagonal(best, -1)
-    allocation = allocated(_filled(best), PLACES)
-    places: list[Place] = []
-    for guest, columns in enumerate(allocation.lists):
-        met = sorted(
-            (other for other in columns if best[guest, other] >= 0),
-            key=lambda other: -best[guest, other],
-        )
-        places += [
-            Place(guest, other, *_speaking(score, guests[guest], guests[other]), number)
-            for number, other in enumerate(met, 1)
+    sides = ["" if same_side or guest.side is None else str(guest.side) for guest in guests]
+    lists: list[tuple[int, list[int]]] = []
+    parts: list[_Part] = []
+    for side in sorted(set(sides)):
+        rows = [number for number, own in enumerate(sides) if own == side]
+        columns = [number for number, own in enumerate(sides) if not side or own != side]
+        part = _Part(best[np.ix_(rows, columns)])
+        parts.append(part)
+        lists += [
+            (row, [columns[other] for other in listed])
+            for row, listed in zip(rows, part.even, strict=True)
         ]
-    figures = {
-        "before": _plain(allocation.before),
-        "after": _plain(allocation.after),
-        "price": round(1000 * allocation.price),
-    }
-    return Lists(tuple(places), figures)
+    places = (
+        _spoken_for((row, other, place), score, guests)
+        for row, listed in lists
+        for place, other in enumerate(listed, 1)
+    )
+    return Lists(tuple(places), _figures(parts))
+
+
+class _Part:
+    """The guests of one side, and all that they may meet.
+
+    A list holds a third of these at most: one in which almost everybody stands says nothing.
+    """
+
+    def __init__(self, best: NDArray[np.float32]) -> None:
+        self.best = best
+        self.top = min(PLACES, max(FEWEST, -(-best.shape[1] // SHARE)))
+
+    @cached_property
+    def alone(self) -> list[list[int]]:
+        """The lists that each guest would get for itself."""
+        order = np.argsort(-self.best, axis=1, kind="stable")[:, : self.top]
+        return [self._met(row, listed) for row, listed in enumerate(order.tolist())]
+
+    @cached_property
+    def even(self) -> list[list[int]]:
+        """The lists when places are handed out evenly, each best first."""
+        lists = allocated(_filled(self.best), self.top).lists
+        return [self._best_first(row, listed) for row, listed in enumerate(lists)]
+
+    def shown(self, lists: list[list[int]]) -> NDArray[np.intp]:
+        """Return in how many lists each of those stands whom one may meet at all."""
+        columns = np.array([other for listed in lists for other in listed], np.intp)
+        counts = np.bincount(columns, minlength=self.best.shape[1])
+        return counts[(self.best >= 0).any(axis=0)]
+
+    def closeness(self, lists: list[list[int]]) -> float:
+        """Return the mean score of the places."""
+        found = [self.best[row, other] for row, listed in enumerate(lists) for other in listed]
+        return float(np.mean(found)) if found else 0.0
+
+    def _best_first(self, row: int, listed: Iterable[int]) -> list[int]:
+        return sorted(self._met(row, listed), key=lambda other: -self.best[row, other])
+
+    def _met(self, row: int, listed: Iterable[int]) -> list[int]:
+        return [other for other in listed if self.best[row, other] >= 0]
 
 
 def unanswered(score: NDArray[np.float32]) -> list[int]:
@@ -112,11 +154,35 @@ def _by_guest(score: NDArray[np.float32], guests: Sequence[Guest]) -> NDArray[np
     return best
 
 
-def _speaking(score: NDArray[np.float32], one: Guest, other: Guest) -> tuple[int, int]:
-    """Return the profiles of two guests that fit each other best."""
-    part = score[np.ix_(one.profiles, other.profiles)]
-    row, column = np.unravel_index(int(part.argmax()), part.shape)
-    return one.profiles[row], other.profiles[column]
+def _spoken_for(
+    place: tuple[int, int, int], score: NDArray[np.float32], guests: Sequence[Guest]
+) -> Place:
+    """Return a place with the profiles of the two that fit each other best."""
+    row, column, number = place
+    mine, theirs = guests[row].profiles, guests[column].profiles
+    part = score[np.ix_(mine, theirs)]
+    one, other = np.unravel_index(int(part.argmax()), part.shape)
+    return Place(row, column, mine[one], theirs[other], number)
+
+
+def _figures(parts: Sequence[_Part]) -> Mapping[str, Any]:
+    """Return the figures of all; how evenly, each side's guests are compared for themselves."""
+    before = sum(part.closeness(part.alone) for part in parts)
+    after = sum(part.closeness(part.even) for part in parts)
+    return {
+        "before": _exposed([part.shown(part.alone) for part in parts]),
+        "after": _exposed([part.shown(part.even) for part in parts]),
+        "price": round(1000 * (1 - after / before)) if before else 0,
+    }
+
+
+def _exposed(parts: Sequence[NDArray[np.intp]]) -> dict[str, int]:
+    """Return who is never shown in all, and the most and the most uneven of any side."""
+    return {
+        "never": sum(int((shown == 0).sum()) for shown in parts),
+        "most": max((int(shown.max(initial=0)) for shown in parts), default=0),
+        "gini": max((round(1000 * gini(shown)) for shown in parts), default=0),
+    }
 
 
 def _filled(best: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -128,7 +194,3 @@ def _filled(best: NDArray[np.float32]) -> NDArray[np.float32]:
     floor = np.where(np.isfinite(lowest), lowest, 0.0) - 0.01
     filled: NDArray[np.float32] = np.where(best >= 0, best, floor[:, None]).astype(np.float32)
     return filled
-
-
-def _plain(shown: Exposure) -> dict[str, int]:
-    return {"never": shown.never, "most": shown.most, "gini": round(1000 * shown.gini)}

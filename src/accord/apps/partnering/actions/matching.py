@@ -185,7 +185,8 @@ def _read(profiles: Sequence[Profile], making: Encoder, at: datetime) -> list[Pr
         update_conflicts=True,
         unique_fields=["profile", "model"],
         update_fields=[
-            "means", "language", "text", "facts", "vector", "sentence_vectors", "made_at",
+            "means", "language", "text", "facts", "vector", "sentences", "sentence_vectors",
+            "made_at",
         ],
     )  # fmt: skip
     rows |= {row.profile_id: row for row in changed}
@@ -224,6 +225,7 @@ def _encode(rows: Sequence[ProfileVector], making: Encoder) -> None:
     batch, apart = encoded(documents, making), passages(documents, making)
     for row, vector, pieces in zip(rows, batch.vectors, apart, strict=True):
         row.vector = matching.written_down(vector)
+        row.sentences = list(pieces.sentences)
         row.sentence_vectors = matching.sentences_written_down(pieces)
 
 

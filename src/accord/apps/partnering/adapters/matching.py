@@ -14,7 +14,6 @@ from accord.engine.matching import (
     Passages,
     Statement,
     Vectors,
-    sentences,
 )
 from accord.engine.matching.documents import Encoded
 
@@ -90,7 +89,7 @@ def encoded_from(rows: Sequence[ProfileVector]) -> Encoded:
 
 def passages_from(row: ProfileVector) -> Passages:
     """Return the sentences of a profile with their vectors."""
-    said = sentences(row.text)
+    said = tuple(row.sentences)
     vectors = np.frombuffer(row.sentence_vectors, "<f2").astype(np.float32)
     return Passages(document_from(row), said, vectors.reshape(len(said), -1), row.model)
 
