@@ -1,7 +1,10 @@
 import sys
 from pathlib import Path
 
+import numpy as np
+import onnx
 import pytest
+from onnx import numpy_helper
 
 from accord.engine.matching import BUNDLED, BundledEncoder, WeightsError, weights
 from accord.engine.matching.conversion import NAME, STEPS, converted
@@ -56,3 +59,14 @@ def test_other_weights_than_those_expected_are_refused(tmp_path: Path) -> None:
     other.write_bytes(b"GGUF" + bytes(64))
     with pytest.raises(WeightsError, match="does not hold weights"):
         weights.read(other)
+
+
+def test_no_weight_is_large_enough_to_overflow(models: Path) -> None:
+    """Two products of an activation of eight bits must fit sixteen on every processor."""
+    network = onnx.load(converted(models))
+    small = [each for each in network.graph.initializer if each.name.endswith(".small")]
+
+    largest = max(int(np.abs(numpy_helper.to_array(each).astype(int)).max()) for each in small)
+
+    assert len(small) == 4 * weights.LAYERS
+    assert 2 * 255 * largest < 2**15

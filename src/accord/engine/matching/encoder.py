@@ -14,7 +14,7 @@ from accord.engine.matching.weights import DIMENSION, INPUT, OUTPUT, Progress, s
 
 Vectors = NDArray[np.float32]
 
-BUNDLED: Final = "multilingual-e5-small/int8-1"
+BUNDLED: Final = "multilingual-e5-small/int8-2"
 _PREFIX: Final = "query: "  # the model's word for texts that are compared both ways
 
 
