@@ -1,10 +1,8 @@
 """What people type into a profile."""
 
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from babel.numbers import get_currency_precision
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,16 +12,22 @@ from accord.apps.directory.enums import CodeScheme, OrganisationKind
 from accord.apps.directory.forms import choices
 from accord.apps.directory.forms.choices import localised
 from accord.apps.directory.models import Organisation
-from accord.apps.partnering.adapters.facts import TEXTS, ProfileFacts, facts_of_profile
+from accord.apps.partnering.adapters.facts import (
+    TEXTS,
+    ProfileFacts,
+    facts_of_profile,
+    in_minor_units,
+    in_whole_units,
+)
 from accord.apps.partnering.enums import Goal, Ipr, PartnershipKind, ProfileKind, Stage
 from accord.apps.partnering.models import Profile
 from accord.apps.partnering.queries import profiles as queries
+from accord.apps.partnering.spreadsheets.profiles import LARGEST_BUDGET
 from accord.apps.partnering.workflow import LEFT_OUT, LONGEST, MOST_CODES, MOST_PARTNERSHIPS
 from accord.apps.ui.forms.editing import EditingForm, as_seen
 from accord.apps.ui.forms.fields import DayField, LocalizedTextField, NumberField
 
 CURRENCIES = ("AMD", "AZN", "BYN", "CNY", "EUR", "INR", "IRR", "KZT", "RUB", "TRY", "USD", "UZS")
-LARGEST_BUDGET = 10**14
 _KEYS = ("contact", "programme")
 
 
@@ -203,21 +207,6 @@ class ProfileForm(EditingForm):
 
     def _localised(self, name: str, given: dict[str, Any] | None) -> LocalizedText:
         return localised(given or {}, getattr(self._before, name) if self._before else None)
-
-
-def in_minor_units(amount: int | None, currency: str) -> int | None:
-    """Return an amount of whole units in minor ones: cents, kopecks."""
-    if amount is None or not currency:
-        return None
-    return int(amount * 10 ** get_currency_precision(currency))
-
-
-def in_whole_units(amount: int | None, currency: str) -> Decimal | None:
-    """Return an amount of minor units in whole ones, with its fraction if it has one."""
-    if amount is None or not currency:
-        return None
-    whole = Decimal(amount).scaleb(-get_currency_precision(currency))
-    return whole.to_integral_value() if whole == whole.to_integral_value() else whole
 
 
 def initial_of(profile: Profile) -> dict[str, Any]:

@@ -20,18 +20,18 @@ from accord.apps.partnering import policies
 from accord.apps.partnering.actions import profiles as actions
 from accord.apps.partnering.actions.life import written
 from accord.apps.partnering.adapters import quality
-from accord.apps.partnering.adapters.facts import Written, facts_of_profile
+from accord.apps.partnering.adapters.facts import Written, facts_of_profile, in_whole_units
 from accord.apps.partnering.enums import Goal, PartnershipKind, ProfileKind
 from accord.apps.partnering.forms.profiles import (
     ProfileForm,
     RemarksForm,
     StartForm,
-    in_whole_units,
     initial_of,
 )
 from accord.apps.partnering.queries import interests
 from accord.apps.partnering.queries import profiles as queries
 from accord.apps.partnering.tables import OWN, PUBLISHED, REVIEW, standing_of
+from accord.apps.partnering.views import exchange
 from accord.apps.partnering.views.frame import profile_of, tabs_for
 from accord.apps.partnering.workflow import OBLIGATORY
 from accord.apps.ui.forms.viewing import current_viewer
@@ -43,7 +43,7 @@ def profile_list(request: HttpRequest) -> HttpResponseBase:
     acting = acting_in(request)
     table = PUBLISHED.page(queries.published_profiles(acting), request.GET, current_viewer())
     if table.export:
-        return table.download()
+        return exchange.downloaded(acting, table)
     return _list(request, acting, {"table": table, "heading": _("Profiles")})
 
 
@@ -54,7 +54,7 @@ def own_list(request: HttpRequest) -> HttpResponseBase:
     policies.may_write_somewhere(acting).require()
     table = OWN.page(queries.own_profiles(acting), request.GET, current_viewer())
     if table.export:
-        return table.download()
+        return exchange.downloaded(acting, table)
     page = {"table": table, "heading": _("Our profiles"), "ending": queries.expiring_soon(acting)}
     return _list(request, acting, page)
 
