@@ -25,6 +25,12 @@ def stands_under(facts: ProfileFacts) -> str:
     return _most(facts)[0]
 
 
+def languages_of(facts: ProfileFacts) -> tuple[str, ...]:
+    """Return every language in which something of it is written."""
+    found = (language for name in TEXTS for language in getattr(facts, name).texts)
+    return tuple(dict.fromkeys(found))
+
+
 def written_in(facts: ProfileFacts, language: str) -> ProfileFacts:
     """Return the facts with that language as the one of the original.
 
