@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 import zipfile
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from accord.apps.core.errors import DomainError
 from accord.apps.core.localised import LocalizedText
 from accord.apps.documents.errors import (
     BrokenFileError,
+    BrokenObjectsError,
     FarCellError,
     FileEmptyError,
     FileTooLargeError,
@@ -32,6 +34,7 @@ from accord.apps.documents.spreadsheets.shapes import Column, Kind, Row, Sheet
 from accord.apps.documents.spreadsheets.writing import (
     write_csv,
     write_csv_files,
+    write_objects,
     write_workbook,
 )
 from accord.engine.calendars import Calendar, Digits, Presentation
@@ -290,6 +293,51 @@ def test_a_marked_file_is_red_where_it_was_wrong_and_can_be_sent_again() -> None
     assert again.problems == reading.problems
 
 
+def test_json_is_read_like_a_workbook_and_a_fault_names_its_record() -> None:
+    content = json.dumps(
+        {
+            "made": "2026-04-30",
+            "firms": [{"code": "A1"}],
+            "people": [
+                {"name": {"fa": "علي", "en": "Ali"}, "firm": "a1", "seats": "۷"},
+                {"name": "Sara", "seats": 1.5, "shoes": 38},
+            ],
+        }
+    ).encode()
+
+    rows, reading = read(content, "x.json")
+
+    assert (rows[1].values["name"].texts, rows[1].values["seats"]) == (
+        {"fa": "علی", "en": "Ali"},
+        7,
+    )
+    assert rows[1].values["firm"] == "A1"
+    assert [(each.cell, each.value, each.is_error) for each in reading.problems] == [
+        ("shoes", "", False),
+        ("2. seats", "1.5", True),
+    ]
+
+
+def test_what_is_written_as_json_is_read_again() -> None:
+    content = write_objects(PEOPLE, ROWS["people"])
+
+    rows, reading = read(content, "x.json", known={"firms": ["A1"]})
+
+    assert reading.problems == []
+    assert [row.values for row in rows] == ROWS["people"]
+
+
+def test_a_faulty_json_file_comes_back_as_a_marked_workbook() -> None:
+    content = json.dumps({"people": [{"name": "Sara", "seats": "many"}]}).encode()
+    _rows, reading = read(content, "x.json")
+
+    marked = mark_faults(content, name="x.json", problems=reading.problems, viewer=ENGLISH)
+
+    page = openpyxl.load_workbook(io.BytesIO(marked)).worksheets[0]
+    assert (page["B2"].value, page["B2"].fill.fgColor.rgb) == ("many", "00F8C9C4")
+    assert "whole number" in page["C2"].value
+
+
 def far() -> bytes:
     book = openpyxl.Workbook()
     book.worksheets[0]["A1"] = "Name"
@@ -321,6 +369,11 @@ def with_part(name: str, content: bytes) -> bytes:
         (workbook(["Dear", "diary"], title="Diary"), NoKnownSheetError),
         (b"\xb0\xb1\xb0\xb1\xbb,\n\xb0\xb1\xab", UnreadableEncodingError),
         (far(), FarCellError),
+        (b'{"people": [', BrokenObjectsError),
+        (b'{"a":' * 100_000, BrokenObjectsError),
+        (b'{"people": [{"name": Infinity}]}', BrokenObjectsError),
+        (json.dumps({"people": [{str(n): n for n in range(201)}]}).encode(), BrokenObjectsError),
+        (b'{"people": "Sara"}', NoKnownSheetError),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else "",
 )
@@ -335,7 +388,8 @@ def test_a_file_that_cannot_be_taken_is_refused_with_its_reason(
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"Name,Seats\n"])
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"Name,Seats\n", b'{"people": [']),
 )
 def test_no_bytes_end_in_anything_but_rows_or_a_refusal(noise: bytes, start: bytes) -> None:
     try:

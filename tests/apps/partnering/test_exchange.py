@@ -174,7 +174,7 @@ def test_the_command_line_writes_and_reads_files(tmp_path: Any) -> None:
         "0 new, 0 changed, 1 unchanged, 0 faulty"
     )
     rows = members(path.read_bytes())
-    fresh = [{**rows[0], "reference": "", "title": {"en": "Another title"}}]
+    fresh = [{**rows[0], "reference": "", "kind": "TR", "title": {"en": "Another title"}}]
     path.write_bytes(records(*fresh))
     seen = run("import", str(path))
     done = run("import", str(path), "--confirm")

@@ -186,7 +186,7 @@ def test_the_same_profile_twice_in_a_file_is_refused() -> None:
     found = plan(acting, records(ROW, ROW), usual=sides.vega)
 
     assert outcomes(found) == [Outcome.NEW, Outcome.FAULTY]
-    assert "stands in row 2 already" in _errors(found)[0].message
+    assert "stands in row 1 already" in _errors(found)[0].message
 
 
 def test_persian_digits_days_and_arabic_letters_are_read() -> None:

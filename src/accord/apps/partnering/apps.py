@@ -10,12 +10,13 @@ class PartneringConfig(AppConfig):
     label = "partnering"
 
     def ready(self) -> None:
-        """Hear of merged records, and write to those who must act."""
-        from accord.apps.core import outbox  # noqa: PLC0415 -- models first
+        """Hear of merged records, write to those who must act, show profiles on other pages."""
+        from accord.apps.core import outbox, panels  # noqa: PLC0415 -- models first
         from accord.apps.directory import events as directory  # noqa: PLC0415 -- models first
-        from accord.apps.partnering import events, tasks  # noqa: PLC0415 -- models first
+        from accord.apps.partnering import events, tables, tasks  # noqa: PLC0415 -- models first
 
         outbox.subscribe(directory.OrganisationsMerged, tasks.follow_organisations)
         outbox.subscribe(directory.PeopleMerged, tasks.follow_people)
         outbox.subscribe(events.ProfileMoved, tasks.tell_of_profile)
         outbox.subscribe(events.InterestMoved, tasks.tell_of_interest)
+        panels.show("directory.organisation", tables.panel_of)

@@ -9,8 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.core.acting import Acting
+from accord.apps.core.panels import Panel
 from accord.apps.directory.enums import CodeScheme
 from accord.apps.directory.forms import choices
+from accord.apps.directory.models import Organisation
 from accord.apps.directory.tables import country_name
 from accord.apps.documents.spreadsheets.writing import write_objects, write_workbook
 from accord.apps.partnering import policies
@@ -29,6 +31,7 @@ IN_FULL = {
     FULL_EXCEL: _("Profiles in full (Excel workbook)"),
     FULL_JSON: _("Profiles in full (JSON file)"),
 }
+MOST_IN_PANEL = 20
 STANDINGS = [*ProfileState.choices, ("withdrawn", _("withdrawn"))]
 
 
@@ -203,3 +206,16 @@ def file_of(acting: Acting, rows: Any, *, kind: str, viewer: Presentation) -> by
     if kind == FULL_JSON:
         return write_objects(declared, said)
     return write_workbook((declared,), {KEY: said}, viewer=viewer)
+
+
+def panel_of(acting: Acting, organisation: Organisation) -> Panel | None:
+    """Return the valid profiles of an organisation, for its page in the directory.
+
+    Those that do not name it are not among them, where the reader may not know whose they are.
+    """
+    rows = queries.published_profiles(acting).filter(organisation=organisation, is_named=True)
+    shown = list(rows[: MOST_IN_PANEL + 1])
+    if not shown:
+        return None
+    values = {"profiles": shown[:MOST_IN_PANEL], "has_more": len(shown) > MOST_IN_PANEL}
+    return Panel("partnering/organisation_profiles.html", values | {"organisation": organisation})

@@ -52,10 +52,10 @@ def headings_of(records: Records) -> list[str]:
 
 
 def rows_of(records: Records) -> Iterator[Line]:
-    """Yield the headings as the first row, then each record as a row."""
+    """Yield the headings as row 0, then each record as the row of its number."""
     headings = headings_of(records)
-    yield 1, list(headings)
-    for number, record in enumerate(records, start=2):
+    yield 0, list(headings)
+    for number, record in enumerate(records, start=1):
         flat = _flat(record)
         row = [flat.get(heading) for heading in headings]
         if any(cell is not None for cell in row):

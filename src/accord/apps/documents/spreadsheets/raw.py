@@ -44,7 +44,7 @@ class RawSheet:
     def place(self, index: int, row: int) -> str:
         """Return how a person finds a cell: ``C7``, or ``6. title en`` for the sixth record."""
         if index < len(self.members):
-            return f"{row - 1}. {self.members[index]}"
+            return f"{row}. {self.members[index]}" if row else self.members[index]
         return f"{column_letters(index)}{row}"
 
 

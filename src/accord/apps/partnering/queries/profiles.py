@@ -211,6 +211,12 @@ def programmes_of(organisation: Organisation) -> QuerySet[Programme]:
     return Programme.objects.filter(pk__in=owned, withdrawn_at__isnull=True).order_by("reference")
 
 
+def may_open_organisation(acting: Acting, profile: Profile) -> bool:
+    """Tell whether the reader may know whose the profile is, and opens that page."""
+    visible = directory.organisations_visible_to(acting).filter(pk=profile.organisation_id)
+    return bool(getattr(profile, "is_named", False)) and visible.exists()
+
+
 def names_of(organisation: Organisation) -> tuple[str, ...]:
     """Return every name of the organisation, in every language and script."""
     rows = organisation.names.order_by("text").values_list("text", flat=True)

@@ -86,6 +86,7 @@ def profile_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "profile": profile,
         "standing": standing_of(profile),
         "is_own": is_own,
+        "may_open_organisation": queries.may_open_organisation(acting, profile),
         "interests": interests.interests_in(acting, profile),
         "may_express": policies.may_express_somewhere(acting, profile),
         "budget": in_whole_units(profile.budget, profile.currency),
