@@ -35,7 +35,7 @@ def records(*rows: dict[str, Any]) -> bytes:
 
 def book(heads: list[str], *rows: list[object]) -> bytes:
     made = openpyxl.Workbook()
-    page = made.worksheets[0]
+    page: Any = made.worksheets[0]
     page.title = "Profiles"
     for row in (heads, *rows):
         page.append(row)

@@ -90,7 +90,7 @@ def test_no_allowed_value_falls_apart_in_a_cell(language: str) -> None:
 def test_others_get_neither_a_name_that_is_kept_back_nor_a_contact() -> None:
     sides = Sides()
     contact = make.person(of=sides.vega)
-    shared = {"state": ProfileState.PUBLISHED, "contact": contact.pk}
+    shared: dict[str, Any] = {"state": ProfileState.PUBLISHED, "contact": contact.pk}
     named = profile(sides.vega, **shared)
     hidden = profile(sides.vega, **shared, is_anonymous=True)
     profile(sides.vega)

@@ -213,8 +213,8 @@ def panel_of(acting: Acting, organisation: Organisation) -> Panel | None:
 
     Those that do not name it are not among them, where the reader may not know whose they are.
     """
-    rows = queries.published_profiles(acting).filter(organisation=organisation, is_named=True)
-    shown = list(rows[: MOST_IN_PANEL + 1])
+    rows = queries.published_profiles(acting).filter(organisation=organisation)
+    shown = list(queries.named(rows)[: MOST_IN_PANEL + 1])
     if not shown:
         return None
     values = {"profiles": shown[:MOST_IN_PANEL], "has_more": len(shown) > MOST_IN_PANEL}

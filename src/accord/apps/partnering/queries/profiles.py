@@ -84,6 +84,11 @@ def named_to(acting: Acting, rows: QuerySet[Profile]) -> QuerySet[Profile]:
     )
 
 
+def named(rows: QuerySet[Profile]) -> QuerySet[Profile]:
+    """Return those of the visible profiles of which the reader may know whose they are."""
+    return rows.filter(Q(("is_named", True)))
+
+
 def _accepted_for(acting: Acting) -> QuerySet[Interest]:
     """Return the accepted interests of the person's organisations and sides in a profile."""
     theirs = Q(organisation__in=acting.organisations) | Q(owner__in=acting.sides)
