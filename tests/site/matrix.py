@@ -151,6 +151,12 @@ PARTNERING = {
     "partnering:profile-list": read_by(SIGNED_IN),
     "partnering:own-list": read_by("COABX"),
     "partnering:review-list": read_by(STAFF),
+    "partnering:import": open_to("COABX"),
+    "partnering:import-template": read_by("COABX"),
+    # Only whoever sent a file opens it; tests/apps/partnering/test_exchange.py sends one.
+    "partnering:import-preview": read_by(NOBODY),
+    "partnering:import-marked": read_by(NOBODY),
+    "partnering:import-confirm": sent_by(NOBODY),
     "partnering:profile-start": open_to("COABX"),
     "partnering:profile-new": open_to("COAX"),
     "partnering:profile-check": sent_by("COAX"),

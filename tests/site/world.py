@@ -161,6 +161,8 @@ def _add_profile_pages(world: World, company: Organisation) -> None:
         profile = profiles.profile(company, state, expires_on=tomorrow)
         for name in names.split():
             world.arguments[f"partnering:{name}"] = {"reference": profile.reference}
+    for name in ("preview", "marked", "confirm"):
+        world.arguments[f"partnering:import-{name}"] = {"key": NOWHERE}
     start = {"kind": profile.kind, "organisation": company.reference}
     for name in ("profile-new", "profile-check"):
         world.arguments[f"partnering:{name}"] = start

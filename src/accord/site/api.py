@@ -28,6 +28,7 @@ from accord.apps.brokerage.api.wishes import router as wishes
 from accord.apps.core.enums import Door
 from accord.apps.core.errors import DomainError
 from accord.apps.directory.api.routes import router as directory
+from accord.apps.partnering.api.interests import router as interests
 from accord.apps.partnering.api.routes import router as profiles
 from accord.apps.programmes.api.parties import router as parties
 from accord.apps.programmes.api.programmes import router as programmes
@@ -169,7 +170,7 @@ api = AccordAPI(
     # Strangers are answered before any throttle is asked: they meet one indexed look-up.
     throttle=[AuthRateThrottle(settings.API_RATE)],
 )
-for router in (directory, parties, programmes, profiles, events, wishes, schedules):
+for router in (directory, parties, programmes, profiles, interests, events, wishes, schedules):
     api.add_router("", router)
 
 

@@ -11,7 +11,7 @@ import click
 
 from accord.site import instance
 
-ON_RECORDS = frozenset({"event", "match", "user", "directory"})
+ON_RECORDS = frozenset({"event", "match", "user", "directory", "profiles"})
 WITHOUT_RECORDS = frozenset({"plan"})
 
 
@@ -118,6 +118,7 @@ def assemble() -> None:
     from accord.apps.brokerage.cli import matching, repair, workbook  # noqa: PLC0415 -- settings first
     from accord.apps.brokerage.cli.events import event  # noqa: PLC0415 -- settings first
     from accord.apps.directory.cli import directory  # noqa: PLC0415 -- settings first
+    from accord.apps.partnering.cli import profiles  # noqa: PLC0415 -- settings first
 
     event.add_command(workbook.import_file)
     event.add_command(workbook.export)
@@ -126,6 +127,7 @@ def assemble() -> None:
     accord.add_command(matching.match)
     accord.add_command(user)
     accord.add_command(directory)
+    accord.add_command(profiles)
 
 
 @contextmanager

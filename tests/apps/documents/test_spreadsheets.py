@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 import zipfile
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from accord.apps.core.errors import DomainError
 from accord.apps.core.localised import LocalizedText
 from accord.apps.documents.errors import (
     BrokenFileError,
+    BrokenObjectsError,
     FarCellError,
     FileEmptyError,
     FileTooLargeError,
@@ -321,6 +323,11 @@ def with_part(name: str, content: bytes) -> bytes:
         (workbook(["Dear", "diary"], title="Diary"), NoKnownSheetError),
         (b"\xb0\xb1\xb0\xb1\xbb,\n\xb0\xb1\xab", UnreadableEncodingError),
         (far(), FarCellError),
+        (b'{"people": [', BrokenObjectsError),
+        (b'{"a":' * 100_000, BrokenObjectsError),
+        (b'{"people": [{"name": Infinity}]}', BrokenObjectsError),
+        (json.dumps({"people": [{str(n): n for n in range(201)}]}).encode(), BrokenObjectsError),
+        (b'{"people": "Sara"}', NoKnownSheetError),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else "",
 )
@@ -335,7 +342,8 @@ def test_a_file_that_cannot_be_taken_is_refused_with_its_reason(
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"Name,Seats\n"])
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"Name,Seats\n", b'{"people": [']),
 )
 def test_no_bytes_end_in_anything_but_rows_or_a_refusal(noise: bytes, start: bytes) -> None:
     try:

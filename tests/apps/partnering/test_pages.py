@@ -37,7 +37,7 @@ def partner(sides: Sides) -> User:
 TYPED: dict[str, Any] = {
     "title_en": "Ceramic membrane",
     "title_fa": "غشای سرامیکی",
-    "title_source": "fa",
+    "language": "fa",
     "summary_en": "Short.",
     "stage": "prototype",
     "trl": "۵",

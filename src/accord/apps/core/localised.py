@@ -78,6 +78,21 @@ class LocalizedText:
                 return candidate
         return next(iter(self.texts), language)
 
+    def taking(self, said: "LocalizedText | None") -> "LocalizedText":
+        """Return the text with the versions that ``said`` has; its original stays the original.
+
+        Who vouched for a version still does where it did not change.
+        """
+        if not said or all(self.texts.get(key) == text for key, text in said.texts.items()):
+            return self
+        changed = {key for key, text in said.texts.items() if self.texts.get(key) != text}
+        return LocalizedText(
+            source=self.source if self else said.source,
+            texts={**self.texts, **said.texts},
+            machine=self.machine - changed,
+            checked={key: who for key, who in self.checked.items() if key not in changed},
+        )
+
     def __bool__(self) -> bool:
         return bool(self.texts)
 

@@ -1,5 +1,7 @@
 """The sheets by which organisations and people come in and go out."""
 
+import re
+
 from babel import Locale
 from django.core.validators import URLValidator, validate_email
 from django.utils.functional import lazy
@@ -10,12 +12,15 @@ from accord.apps.directory.enums import CodeScheme, LanguageLevel, OrganisationK
 from accord.apps.directory.queries import records as queries
 from accord.apps.documents.spreadsheets.shapes import Column, Kind, Sheet, Words
 
+_SEPARATORS = re.compile(r"\s*[,;،؛/|]")
 _TEXTS = ("fa", "ru", "en")
 _NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "XK", "ZZ"}
 
 
 def _country(code: str) -> str:
-    return str(Locale.parse(get_language() or "en").territories.get(code, code))
+    """Return the country's name; where several stand in a cell, commas are between them."""
+    name = str(Locale.parse(get_language() or "en").territories.get(code, code))
+    return _SEPARATORS.sub(" –", name)
 
 
 _country_lazily = lazy(_country, str)
@@ -28,7 +33,8 @@ def countries() -> dict[str, Words]:
     return {code: _country_lazily(code) for code in real if code not in _NO_COUNTRIES}
 
 
-def _codes(scheme: CodeScheme) -> dict[str, Words]:
+def codes(scheme: CodeScheme) -> dict[str, Words]:
+    """Return the entries of a code list as a column allows them."""
     return {code.code: code.code for code in queries.codes_of(scheme)} or {"-": "-"}
 
 
@@ -72,9 +78,9 @@ def organisations() -> Sheet:
                 Kind.LANGUAGES,
                 help=_("Several may stand in one cell, with commas between them."),
             ),
-            Column("fields", _("Fields"), Kind.CHOICES, choices=_codes(CodeScheme.FIELD)),
+            Column("fields", _("Fields"), Kind.CHOICES, choices=codes(CodeScheme.FIELD)),
             Column(
-                "activities", _("Activities"), Kind.CHOICES, choices=_codes(CodeScheme.ACTIVITY)
+                "activities", _("Activities"), Kind.CHOICES, choices=codes(CodeScheme.ACTIVITY)
             ),
         ),
     )

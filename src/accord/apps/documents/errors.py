@@ -67,6 +67,16 @@ class BrokenFileError(FileRefusedError):
     )
 
 
+class BrokenObjectsError(FileRefusedError):
+    """The file begins like JSON and is none, or its records have too many members."""
+
+    code = "documents.broken-objects"
+    message = _(
+        "“%(name)s” cannot be read as a JSON file. "
+        "Please check it with the program that wrote it, or send an Excel workbook."
+    )
+
+
 class UnpackedTooLargeError(FileRefusedError):
     """The file would unpack to far more than it looks like."""
 

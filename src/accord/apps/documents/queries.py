@@ -19,11 +19,12 @@ def files_visible_to(acting: Acting) -> QuerySet[StoredFile]:
     """Return the files that the person may fetch now.
 
     A side's files are for the people who work for it, not for those who only read its
-    figures. What belongs to no side is for whoever stored it. Both end with the role.
+    figures. What belongs to no side is for whoever stored it. Both end with the role, or
+    with speaking for an organisation.
     """
     if acting.is_administrator:
         return StoredFile.objects.all()
-    if not acting.is_signed_in or not acting.grants:
+    if not acting.is_signed_in or not (acting.grants or acting.organisations):
         return StoredFile.objects.none()
     sides = [held.side for held in acting.grants if held.role in STAFF]
     own = Q(owner__isnull=True, stored_by=acting.who)

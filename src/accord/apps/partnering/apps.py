@@ -10,10 +10,10 @@ class PartneringConfig(AppConfig):
     label = "partnering"
 
     def ready(self) -> None:
-        """Hear of merged records, match what is written, and write to those who must act."""
-        from accord.apps.core import jobs, outbox  # noqa: PLC0415 -- models first
+        """Match what is written, write to those who must act, show profiles on other pages."""
+        from accord.apps.core import jobs, outbox, panels  # noqa: PLC0415 -- models first
         from accord.apps.directory import events as directory  # noqa: PLC0415 -- models first
-        from accord.apps.partnering import events, tasks  # noqa: PLC0415 -- models first
+        from accord.apps.partnering import events, tables, tasks  # noqa: PLC0415 -- models first
         from accord.apps.partnering.actions import matching  # noqa: PLC0415 -- models first
 
         jobs.handle(matching.KIND, matching.renew)
@@ -24,3 +24,4 @@ class PartneringConfig(AppConfig):
         outbox.subscribe(events.ProfileWritten, tasks.match_written)
         outbox.subscribe(events.SuggestionsJudged, tasks.match_judged)
         outbox.subscribe(events.InterestMoved, tasks.tell_of_interest)
+        panels.show("directory.organisation", tables.panel_of)

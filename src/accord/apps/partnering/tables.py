@@ -1,4 +1,4 @@
-"""Lists of profiles."""
+"""Lists of profiles, on pages and as files."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,16 +8,30 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accord.apps.core.acting import Acting
+from accord.apps.core.panels import Panel
 from accord.apps.directory.enums import CodeScheme
 from accord.apps.directory.forms import choices
+from accord.apps.directory.models import Organisation
 from accord.apps.directory.tables import country_name
+from accord.apps.documents.spreadsheets.writing import write_objects, write_workbook
+from accord.apps.partnering import policies
+from accord.apps.partnering.adapters.exchange import row_of
 from accord.apps.partnering.enums import InterestState, ProfileKind, ProfileState
 from accord.apps.partnering.models import Interest, Profile
 from accord.apps.partnering.queries import profiles as queries
+from accord.apps.partnering.spreadsheets.profiles import KEY, languages_in, sheet
 from accord.apps.ui.tables.columns import Column, Filter
 from accord.apps.ui.tables.table import Table
+from accord.engine.calendars import Presentation
 from accord.engine.text import fold
 
+FULL_EXCEL, FULL_JSON = "full", "json"
+IN_FULL = {
+    FULL_EXCEL: _("Profiles in full (Excel workbook)"),
+    FULL_JSON: _("Profiles in full (JSON file)"),
+}
+MOST_IN_PANEL = 20
 STANDINGS = [*ProfileState.choices, ("withdrawn", _("withdrawn"))]
 
 
@@ -110,6 +124,7 @@ PUBLISHED = Table(
     empty_sentence=_("No profiles are published yet."),
     empty_hint=_("Write the first one: what you offer, or what you look for."),
     empty_icon="bulb",
+    files=IN_FULL,
 )
 OWN = Table(
     key="own-profiles",
@@ -127,6 +142,7 @@ OWN = Table(
     empty_sentence=_("You have no profiles yet."),
     empty_hint=_("Write the first one: what you offer, or what you look for."),
     empty_icon="bulb",
+    files=IN_FULL,
 )
 REVIEW = Table(
     key="profiles-in-review",
@@ -165,3 +181,41 @@ INTERESTS = Table(
     empty_hint=_("Open a profile and express interest, or wait for others to do so."),
     empty_icon="heart-handshake",
 )
+
+
+def file_of(acting: Acting, rows: Any, *, kind: str, viewer: Presentation) -> bytes:
+    """Return profiles in full, as this reader may know them; an organisation kept back is.
+
+    Parameters
+    ----------
+    rows
+        Visible profiles, each with ``is_named``.
+    kind
+        ``FULL_EXCEL`` or ``FULL_JSON``.
+    """
+    said = [
+        row_of(
+            row,
+            is_named=getattr(row, "is_named", False),
+            is_own=bool(policies.is_own(acting, row)),
+            language=viewer.language,
+        )
+        for row in queries.with_everything(rows).iterator(chunk_size=500)
+    ]
+    declared = sheet(languages_in(said))
+    if kind == FULL_JSON:
+        return write_objects(declared, said)
+    return write_workbook((declared,), {KEY: said}, viewer=viewer)
+
+
+def panel_of(acting: Acting, organisation: Organisation) -> Panel | None:
+    """Return the valid profiles of an organisation, for its page in the directory.
+
+    Those that do not name it are not among them, where the reader may not know whose they are.
+    """
+    rows = queries.published_profiles(acting).filter(organisation=organisation)
+    shown = list(queries.named(rows)[: MOST_IN_PANEL + 1])
+    if not shown:
+        return None
+    values = {"profiles": shown[:MOST_IN_PANEL], "has_more": len(shown) > MOST_IN_PANEL}
+    return Panel("partnering/organisation_profiles.html", values | {"organisation": organisation})

@@ -3,7 +3,13 @@
 from django.urls import path, register_converter
 
 from accord.apps.partnering.enums import ProfileKind
-from accord.apps.partnering.views import interests, life, profiles, suggestions
+from accord.apps.partnering.views import (
+    exchange,
+    interests,
+    life,
+    profiles,
+    suggestions,
+)
 
 app_name = "partnering"
 
@@ -28,6 +34,13 @@ LISTS = [
     path("", profiles.profile_list, name="profile-list"),
     path("own/", profiles.own_list, name="own-list"),
     path("review/", profiles.review_list, name="review-list"),
+]
+FILES = [
+    path("import/", exchange.import_new, name="import"),
+    path("import/template/", exchange.import_template, name="import-template"),
+    path("import/<uuid:key>/", exchange.import_preview, name="import-preview"),
+    path("import/<uuid:key>/marked/", exchange.import_marked, name="import-marked"),
+    path("import/<uuid:key>/confirm/", exchange.import_confirm, name="import-confirm"),
 ]
 WRITING = [
     path("new/", profiles.profile_start, name="profile-start"),
@@ -66,4 +79,4 @@ ONE = [
     path("<slug:reference>/express/", interests.interest_new, name="interest-new"),
     path("<slug:reference>/withdraw/", life.withdraw, name="profile-withdraw"),
 ]
-urlpatterns = [*LISTS, *WRITING, *INTERESTS, *SUGGESTIONS, *ONE]
+urlpatterns = [*LISTS, *FILES, *WRITING, *INTERESTS, *SUGGESTIONS, *ONE]

@@ -5,7 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
+from accord.apps.core import panels as places
 from accord.apps.core import policies, queries
 from accord.apps.core.acting import acting_in
 from accord.apps.core.forms import NoteForm, ReasonForm
@@ -88,3 +91,14 @@ def withdraw(url: str, verdict: Verdict, key: str = "") -> dict[str, Any]:
         "id": name,
         "size": "small" if key else "",
     }
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: template.Context, place: str, record: Any) -> SafeString:
+    """Show what contexts above have to say of a record, at a place of its page."""
+    acting = acting_in(context["request"])
+    shown = (
+        render_to_string(panel.template, {**panel.values, "viewer": context["viewer"]})
+        for panel in places.panels_at(place, acting, record)
+    )
+    return SafeString("".join(shown))

@@ -261,10 +261,10 @@ def organisation_facts(
     return replace(
         old,
         **plain,
-        name=_merged(old.name, values["name"]),
+        name=old.name.taking(values["name"]),
         kind=values.get("kind") or old.kind or OrganisationKind.COMPANY,
-        summary=_merged(old.summary, values.get("summary")),
-        city=_merged(old.city, values.get("city")),
+        summary=old.summary.taking(values.get("summary")),
+        city=old.city.taking(values.get("city")),
         founded_year=values.get("founded_year") or old.founded_year,
         languages=tuple(values.get("languages") or ()) or old.languages,
         codes=frozenset(codes) or old.codes,
@@ -278,23 +278,7 @@ def person_facts(row: Row, before: PersonFacts | None, *, owner: UUID | None) ->
     old = before or PersonFacts(name=values["name"], owner=owner)
     plain = {key: values[key] for key in ("title", "email", "phone", "country") if values.get(key)}
     spoken = frozenset((values.get("languages") or {}).items())
-    return replace(
-        old, **plain, name=_merged(old.name, values["name"]), spoken=spoken or old.spoken
-    )
-
-
-def _merged(before: LocalizedText, said: LocalizedText | None) -> LocalizedText:
-    """Return the text with the versions that the file has; its original stays the original."""
-    if not said or all(before.texts.get(key) == text for key, text in said.texts.items()):
-        return before
-    texts = {**before.texts, **said.texts}
-    changed = {key for key, text in said.texts.items() if before.texts.get(key) != text}
-    return LocalizedText(
-        source=before.source if before else said.source,
-        texts=texts,
-        machine=before.machine - changed,
-        checked={key: who for key, who in before.checked.items() if key not in changed},
-    )
+    return replace(old, **plain, name=old.name.taking(values["name"]), spoken=spoken or old.spoken)
 
 
 def field_title(field: str) -> str:

@@ -1,13 +1,15 @@
-"""Excel and CSV files in and out: declared once by their columns, read and written row by row.
+"""Excel, CSV and JSON files in and out: declared once by columns, read and written by rows.
 
 shapes
     What a file is made of (``Sheet``, ``Column``, ``Kind``) and what comes out of reading
     one (``Row``, ``Problem``).
 reading
     ``read_workbook(content, name=…, sheets=…, known=…)`` gives a ``Reading``; its rows stream.
+    Of a JSON file a sheet is a list of records under its key, a column a member under its key.
 writing
     ``write_workbook(sheets, rows, viewer=…)``, ``write_csv(sheet, rows, viewer=…)`` and
     ``write_csv_files(sheets, rows, viewer=…)`` (a zip) give bytes. Without rows: a template.
+    ``write_objects(sheet, rows)`` gives one sheet as JSON, the same for every reader.
 marking
     ``mark_faults(content, name=…, problems=…, viewer=…)`` gives the file back as
     a workbook with the faulty cells red and a column that says what to put right.

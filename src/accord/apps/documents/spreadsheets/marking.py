@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from accord.apps.documents.spreadsheets import headings, raw
-from accord.apps.documents.spreadsheets.raw import RawSheet, column_letters
+from accord.apps.documents.spreadsheets.raw import RawSheet
 from accord.apps.documents.spreadsheets.shapes import Limits, Problem
 from accord.apps.documents.spreadsheets.words import in_every_language
 from accord.apps.documents.spreadsheets.writing import guarded
@@ -97,7 +97,7 @@ class _Marker:
         row += [None] * (self._width - len(row))
         by_cell = {problem.cell: problem for problem in reversed(problems)}
         for index in range(len(row)):
-            problem = by_cell.get(f"{column_letters(index)}{number}")
+            problem = by_cell.get(self._sheet.place(index, number))
             if problem is not None:
                 row[index] = self._red(row[index], problem)
         advice = WriteOnlyCell(self._page, " ".join(_sentence(problem) for problem in problems))

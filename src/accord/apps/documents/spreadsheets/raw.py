@@ -3,14 +3,14 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from accord.apps.documents.errors import BrokenFileError, FarCellError, NotASpreadsheetError
-from accord.apps.documents.spreadsheets import containers, delimited
+from accord.apps.documents.spreadsheets import containers, delimited, objects
 from accord.apps.documents.spreadsheets.shapes import Limits
 
 # A cell with a formula: where it stands, and what follows up to its end.
@@ -32,12 +32,20 @@ class RawSheet:
 
     ``rows`` yields the number of a row as the spreadsheet counts and its cells from
     column A; rows without a filled cell are left out. ``unsolved`` are cells with a
-    formula whose result is not in the file, or is an error.
+    formula whose result is not in the file, or is an error. ``members`` are the headings of
+    a JSON file, which has no letters to name a place by.
     """
 
     name: str
     rows: Iterable[RawRow]
     unsolved: frozenset[str] = frozenset()
+    members: Sequence[str] = ()
+
+    def place(self, index: int, row: int) -> str:
+        """Return how a person finds a cell: ``C7``, or ``6. title en`` for the sixth record."""
+        if index < len(self.members):
+            return f"{row}. {self.members[index]}" if row else self.members[index]
+        return f"{column_letters(index)}{row}"
 
 
 def column_letters(index: int) -> str:
@@ -51,8 +59,14 @@ def column_letters(index: int) -> str:
 
 
 def open_file(content: bytes, *, name: str, limits: Limits) -> list[RawSheet]:
-    """Return the sheets of a workbook, of a CSV file, or of a zip file of CSV files."""
+    """Return the sheets of a workbook, a CSV file, a zip file of CSV files, or a JSON file."""
     containers.check_size(content, name=name, limits=limits)
+    if objects.looks_like_objects(content):
+        found = objects.sheets_of(content, name=name, limits=limits)
+        return [
+            RawSheet(key, objects.rows_of(records), members=objects.headings_of(records))
+            for key, records in found
+        ]
     if not containers.is_packed(content):
         return [_text_sheet(name, content, limits)]
     packed = containers.open_packed(content, name=name, limits=limits)

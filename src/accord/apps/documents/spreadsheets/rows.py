@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accord.apps.core.localised import LocalizedText
 from accord.apps.documents.spreadsheets import headings, words
 from accord.apps.documents.spreadsheets.cells import CellError, CellReader, shown
-from accord.apps.documents.spreadsheets.raw import RawRow, RawSheet, column_letters
+from accord.apps.documents.spreadsheets.raw import RawRow, RawSheet
 from accord.apps.documents.spreadsheets.shapes import Column, Kind, Problem, Row, Sheet
 from accord.engine.calendars import Presentation
 from accord.engine.text import script_of
@@ -28,7 +28,7 @@ class _Place:
 
     column: Column
     reader: CellReader
-    positions: tuple[tuple[int, str, str], ...]  # position, letters, language
+    positions: tuple[tuple[int, str], ...]  # position, language
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ class SheetReader:
             number=number,
             values=draft.values,
             problems=tuple(draft.problems),
-            cells={place.column.key: f"{place.positions[0][1]}{number}" for place in self._places},
+            cells={place.column.key: self._first_cell(place, number) for place in self._places},
         )
 
     def _place(self, row: RawRow) -> None:
@@ -111,32 +111,32 @@ class SheetReader:
         for position, text in places.unknown:
             self._complain(
                 _("The column “%(column)s” is not known and is left out.") % {"column": text},
-                cell=f"{column_letters(position)}{number}",
+                cell=self._source.place(position, number),
                 is_error=False,
             )
         for position, text in places.repeated:
             self._complain(
                 _("The column “%(column)s” stands here twice.") % {"column": text},
                 _("Please delete one of the two."),
-                cell=f"{column_letters(position)}{number}",
+                cell=self._source.place(position, number),
             )
 
     def _add(self, column: Column, positions: list[tuple[int, str]]) -> None:
         meant = self._keys.get(column.refers_to, {})
         reader = CellReader(column, viewer=self._viewer, keys=meant)
-        in_order = [
-            (position, column_letters(position), language) for position, language in positions
-        ]
         if column.languages:
-            in_order.sort(key=lambda place: (*column.languages, "").index(place[2]))
-        self._places.append(_Place(column, reader, tuple(in_order)))
+            positions.sort(key=lambda place: (*column.languages, "").index(place[1]))
+        self._places.append(_Place(column, reader, tuple(positions)))
+
+    def _first_cell(self, place: _Place, number: int) -> str:
+        return self._source.place(place.positions[0][0], number)
 
     def _read(self, place: _Place, cells: list[object], draft: _Draft) -> None:
         """Read the cell of a column, or its cells: one per language."""
         column, texts, is_faulty = place.column, {}, False
         value = _EMPTY.get(column.kind)
-        for position, letters, said in place.positions:
-            where = f"{letters}{draft.number}"
+        for position, said in place.positions:
+            where = self._source.place(position, draft.number)
             cell = cells[position] if position < len(cells) else None
             is_unsolved = where in self._source.unsolved
             if cell is None and not is_unsolved:
@@ -155,7 +155,7 @@ class SheetReader:
         if column.kind == Kind.LOCALIZED:
             value = _localised(texts) if texts else None
         if column.is_required and value in (None, (), {}):
-            where = f"{place.positions[0][1]}{draft.number}"
+            where = self._first_cell(place, draft.number)
             draft.problems.append(self._problem(_missing(column), column, where, draft))
             return
         draft.values[column.key] = value
@@ -168,7 +168,7 @@ class SheetReader:
                 continue
             key = words.key_of(str(value))
             if key in self._seen:
-                where = f"{place.positions[0][1]}{draft.number}"
+                where = self._first_cell(place, draft.number)
                 refusal = CellError(
                     _("“%(value)s” stands in row %(row)s already.")
                     % {"value": value, "row": self._seen[key]},

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
+from decimal import Decimal
 from typing import Any, cast
 
 from django.utils import translation
@@ -15,6 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from accord.apps.core.localised import LocalizedText
 from accord.apps.documents.spreadsheets import values, words
 from accord.apps.documents.spreadsheets.raw import column_letters
 from accord.apps.documents.spreadsheets.shapes import SEVERAL, Column, Kind, Sheet
@@ -78,6 +81,22 @@ def write_csv_files(
             content = write_csv(sheet, (rows or {}).get(sheet.key, ()), viewer=viewer)
             packed.writestr(f"{sheet.key}.csv", content)
     return stream.getvalue()
+
+
+def write_objects(sheet: Sheet, rows: Iterable[Values]) -> bytes:
+    """Return one sheet as JSON: a list of records, members by column key, empty ones left out.
+
+    A text stands by language, a day as in ISO 8601, a choice as its key.
+    """
+    records = [
+        {
+            column.key: _member(row[column.key])
+            for column in sheet.columns
+            if row.get(column.key) is False or row.get(column.key)
+        }
+        for row in rows
+    ]
+    return json.dumps({sheet.key: records}, ensure_ascii=False, indent=1).encode()
 
 
 def headings_of(sheet: Sheet) -> Iterator[tuple[str, Column]]:
@@ -191,6 +210,17 @@ def _offer(page: Any, column: Column, letter: str, lists: AllowedValues) -> None
         rule.promptTitle, rule.prompt = str(column.title)[:32], str(column.help)[:255]
     rule.add(cells)
     page.data_validations.append(rule)
+
+
+def _member(value: Any) -> Any:
+    """Return a value as JSON has it."""
+    if isinstance(value, LocalizedText):
+        return dict(value.texts)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _plain(value: values.Cell) -> str:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field, fields
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
+
+from babel.numbers import get_currency_precision
 
 from accord.apps.core.enums import Visibility
 from accord.apps.core.localised import LocalizedText
@@ -125,3 +128,18 @@ def changed_fields(before: ProfileFacts, after: ProfileFacts) -> tuple[str, ...]
     """Return the names of the fields that differ, in their order."""
     names = (each.name for each in fields(before))
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def in_minor_units(amount: int | Decimal | None, currency: str) -> int | None:
+    """Return an amount of whole units in minor ones: cents, kopecks."""
+    if amount is None or not currency:
+        return None
+    return int(amount * 10 ** get_currency_precision(currency))
+
+
+def in_whole_units(amount: int | None, currency: str) -> Decimal | None:
+    """Return an amount of minor units in whole ones, with its fraction if it has one."""
+    if amount is None or not currency:
+        return None
+    whole = Decimal(amount).scaleb(-get_currency_precision(currency))
+    return whole.to_integral_value() if whole == whole.to_integral_value() else whole

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.core.localised import LocalizedText, listed
-from accord.apps.partnering.adapters import wording
+from accord.apps.documents.spreadsheets.words import language_name
+from accord.apps.partnering.adapters import tongues, wording
 from accord.apps.partnering.adapters.facts import TEXTS, ProfileFacts, Written
 from accord.apps.partnering.enums import ProfileKind, Stage, Weight
 from accord.apps.partnering.models import Profile
@@ -185,6 +187,14 @@ def _stage_and_readiness(written: Written) -> Found:
         yield "trl", ()
 
 
+def _other_language(written: Written) -> Found:
+    """Yield where the letters speak for another language than the one stated."""
+    stated = written.facts.title.source
+    likely = tongues.recognised(written.facts)
+    if written.facts.title and likely not in {"", stated, *written.facts.summary.texts}:
+        yield "title", (language_name(likely, get_language() or "en"),)
+
+
 def _one_language(written: Written) -> Found:
     if len(written.facts.summary.texts) == 1:
         yield "summary", ()
@@ -263,6 +273,12 @@ CHECKS: tuple[Check, ...] = (
         Weight.ADVICE,
         _("Say what kind of organisation you look for."),
         _no_partner,
+    ),
+    Check(
+        "other-language",
+        Weight.ADVICE,
+        _("This seems to be written in %(words)s. If it is, choose that under “Written in”."),
+        _other_language,
     ),
     Check(
         "one-language",

@@ -1,7 +1,6 @@
 """Profiles over HTTP."""
 
 from typing import Annotated
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -20,9 +19,9 @@ from accord.apps.partnering.api.schemas import (
     ProfileIn,
     ProfileOut,
     ProfilePage,
+    key_called,
 )
 from accord.apps.partnering.enums import ProfileKind
-from accord.apps.partnering.errors import UnknownChoiceError
 from accord.apps.partnering.models import Profile
 from accord.apps.partnering.queries import profiles as queries
 from accord.engine.text import fold
@@ -123,14 +122,6 @@ def _facts(acting: Acting, given: ProfileIn, organisation: Organisation) -> Prof
     people = queries.people_of(organisation, on=acting.at.date())
     programmes = queries.programmes_of(organisation).values_list("reference", "pk")
     return given.facts(
-        contact=_key("contact", given.contact, {one.reference: one.pk for one in people}),
-        programme=_key("programme", given.programme, dict(programmes)),
+        contact=key_called("contact", given.contact, {one.reference: one.pk for one in people}),
+        programme=key_called("programme", given.programme, dict(programmes)),
     )
-
-
-def _key(field: str, reference: str | None, known: dict[str, UUID]) -> UUID | None:
-    if not reference:
-        return None
-    if reference not in known:
-        raise UnknownChoiceError(field=quality.label_of(field), value=reference)
-    return known[reference]

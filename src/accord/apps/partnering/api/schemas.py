@@ -1,6 +1,6 @@
 """What the API of profiles takes and gives."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
@@ -11,11 +11,22 @@ from pydantic import AfterValidator
 from accord.apps.core.enums import Visibility
 from accord.apps.core.localised import LocalizedText
 from accord.apps.directory.enums import OrganisationKind
+from accord.apps.directory.models import Organisation, Person
 from accord.apps.partnering.adapters.facts import TEXTS, ProfileFacts, facts_of_profile
-from accord.apps.partnering.adapters.quality import Finding
-from accord.apps.partnering.enums import Goal, Ipr, PartnershipKind, ProfileKind, Stage, Weight
-from accord.apps.partnering.models import Profile
-from accord.apps.partnering.workflow import MOST_CODES, MOST_PARTNERSHIPS
+from accord.apps.partnering.adapters.quality import Finding, label_of
+from accord.apps.partnering.enums import (
+    ClosingReason,
+    Goal,
+    InterestState,
+    Ipr,
+    PartnershipKind,
+    ProfileKind,
+    Stage,
+    Weight,
+)
+from accord.apps.partnering.errors import UnknownChoiceError
+from accord.apps.partnering.models import Interest, Profile
+from accord.apps.partnering.workflow import LONGEST_MESSAGE, MOST_CODES, MOST_PARTNERSHIPS
 from accord.engine.text import clean
 
 
@@ -195,6 +206,109 @@ class FindingOut(Schema):
             sentence=finding.sentence,
             words=list(finding.words),
         )
+
+
+class InterestExpression(Schema):
+    """In whose name somebody is interested, and why."""
+
+    organisation: Reference
+    message: str = Field(max_length=LONGEST_MESSAGE)
+    contact: Reference | None = Field(
+        None, description="A person of the organisation; yourself where you speak for it."
+    )
+
+
+class InterestClosing(Schema):
+    """Why nothing comes of it; another reason needs a note."""
+
+    reason: ClosingReason
+    note: str = Field("", max_length=500)
+
+
+class ContactOut(Schema):
+    """How one of the two sides is reached."""
+
+    organisation: Reference
+    name: str
+    person: str
+    person_email: str
+    person_phone: str
+    email: str
+    phone: str
+    website: str
+
+    @classmethod
+    def of(cls, organisation: Organisation, person: Person | None) -> Self:
+        """Return what the other side reads once contacts are exchanged."""
+        return cls(
+            organisation=organisation.reference,
+            name=str(organisation.name),
+            person=str(person.name) if person else "",
+            person_email=person.email if person else "",
+            person_phone=person.phone if person else "",
+            email=organisation.email,
+            phone=organisation.phone,
+            website=organisation.website,
+        )
+
+
+class InterestOut(Schema):
+    """An expression of interest.
+
+    ``profile_organisation`` is empty while whoever is interested may not know it; ``contacts``
+    are those of the profile's side and of the interested one, once they are exchanged.
+    """
+
+    reference: str
+    profile: str
+    profile_organisation: str
+    organisation: str
+    message: str
+    state: InterestState
+    sent_at: datetime
+    accepted_at: datetime | None
+    exchanged_at: datetime | None
+    moved_at: datetime
+    closed_reason: ClosingReason | None
+    closed_note: str
+    contacts: list[ContactOut]
+
+    @classmethod
+    def of(cls, record: Interest, *, is_named: bool) -> Self:
+        """Return what a client may see; both sides with their people are loaded."""
+        profile = record.profile
+        contacts = [(profile.organisation, profile.contact), (record.organisation, record.contact)]
+        return cls(
+            reference=record.reference,
+            profile=profile.reference,
+            profile_organisation=profile.organisation.reference if is_named else "",
+            organisation=record.organisation.reference,
+            message=record.message,
+            state=InterestState(record.state),
+            sent_at=record.sent_at,
+            accepted_at=record.accepted_at,
+            exchanged_at=record.exchanged_at,
+            moved_at=record.moved_at,
+            closed_reason=ClosingReason(record.closed_reason) if record.closed_reason else None,
+            closed_note=record.closed_note,
+            contacts=[ContactOut.of(*each) for each in contacts] if record.exchanged_at else [],
+        )
+
+
+class InterestPage(Schema):
+    """Some of the expressions of interest found."""
+
+    items: list[InterestOut]
+    count: int
+
+
+def key_called(field: str, reference: str | None, known: Mapping[str, UUID]) -> UUID | None:
+    """Return the key that a reference means among those known; None for no reference."""
+    if not reference:
+        return None
+    if reference not in known:
+        raise UnknownChoiceError(field=label_of(field), value=reference)
+    return known[reference]
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:

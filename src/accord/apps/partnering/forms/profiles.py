@@ -1,11 +1,12 @@
 """What people type into a profile."""
 
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from babel.numbers import get_currency_precision
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.core.enums import Visibility
@@ -14,16 +15,23 @@ from accord.apps.directory.enums import CodeScheme, OrganisationKind
 from accord.apps.directory.forms import choices
 from accord.apps.directory.forms.choices import localised
 from accord.apps.directory.models import Organisation
-from accord.apps.partnering.adapters.facts import TEXTS, ProfileFacts, facts_of_profile
+from accord.apps.partnering.adapters import tongues
+from accord.apps.partnering.adapters.facts import (
+    TEXTS,
+    ProfileFacts,
+    facts_of_profile,
+    in_minor_units,
+    in_whole_units,
+)
 from accord.apps.partnering.enums import Goal, Ipr, PartnershipKind, ProfileKind, Stage
 from accord.apps.partnering.models import Profile
 from accord.apps.partnering.queries import profiles as queries
+from accord.apps.partnering.spreadsheets.profiles import LARGEST_BUDGET
 from accord.apps.partnering.workflow import LEFT_OUT, LONGEST, MOST_CODES, MOST_PARTNERSHIPS
 from accord.apps.ui.forms.editing import EditingForm, as_seen
 from accord.apps.ui.forms.fields import DayField, LocalizedTextField, NumberField
 
 CURRENCIES = ("AMD", "AZN", "BYN", "CNY", "EUR", "INR", "IRR", "KZT", "RUB", "TRY", "USD", "UZS")
-LARGEST_BUDGET = 10**14
 _KEYS = ("contact", "programme")
 
 
@@ -47,15 +55,29 @@ class MostOf(forms.MultipleChoiceField):
 
 def _text(name: str, label: Any, rows: int, help_text: Any = "") -> LocalizedTextField:
     return LocalizedTextField(
-        label=label, rows=rows, max_length=LONGEST[name], required=False, help_text=help_text
+        label=label,
+        rows=rows,
+        max_length=LONGEST[name],
+        required=False,
+        help_text=help_text,
+        is_folded=True,
     )
 
 
 class ProfileForm(EditingForm):
-    """Everything that a profile of a kind says."""
+    """Everything that a profile of a kind says.
 
+    ``further`` are languages of its texts besides those of the interface.
+    """
+
+    language = forms.ChoiceField(
+        label=_("Written in"),
+        required=False,
+        help_text=_("The language of the original. Versions in other languages stand beside it."),
+    )
     title = LocalizedTextField(
         label=_("Title"),
+        is_folded=True,
         max_length=LONGEST["title"],
         help_text=_("What it is and what for, in one line; no name of a company."),
     )
@@ -138,15 +160,44 @@ class ProfileForm(EditingForm):
         organisation: Organisation,
         today: Any,
         before: ProfileFacts | None = None,
+        further: Iterable[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
+        self.further = self._further(further, before)
         self.organisation = organisation
         self._before = before
         for name in LEFT_OUT[kind]:
             del self.fields[name]
+        self._offer_languages()
         self._offer_choices(today)
+
+    def _further(self, wanted: Iterable[str], before: ProfileFacts | None) -> tuple[str, ...]:
+        """Return the languages besides those of the interface: wanted, or written in already."""
+        usual = {code for code, _name in settings.LANGUAGES}
+        written = tongues.languages_of(before) if before else ()
+        sent = str(self.data.get("further", "")).split() if self.is_bound else ()
+        known = (code for code in (*written, *sent, *wanted) if code in choices.LANGUAGES)
+        return tuple(dict.fromkeys(code for code in known if code not in usual))
+
+    def _offer_languages(self) -> None:
+        usual = [code for code, _name in settings.LANGUAGES]
+        fields: Any = self.fields
+        for name in TEXTS:
+            if name in fields:
+                fields[name].languages = (*usual, *self.further)
+        fields["language"].choices = [
+            ("", _("as recognised from the text")),
+            *choices.languages(choices.spoken()),
+        ]
+
+    @property
+    def addable(self) -> list[tuple[str, str]]:
+        """The languages in which no fields are offered yet."""
+        offered = {*self.further, *(code for code, _name in settings.LANGUAGES)}
+        known = choices.languages(choices.spoken())
+        return [(code, name) for code, name in known if code not in offered]
 
     def _offer_choices(self, today: Any) -> None:
         spoken = choices.spoken()
@@ -199,25 +250,20 @@ class ProfileForm(EditingForm):
         values["is_anonymous"] = bool(given["is_anonymous"])
         values["visibility"] = given["visibility"] or Visibility.SHARED
         values["budget"] = in_minor_units(given.get("budget"), values["currency"])
-        return ProfileFacts(**values)
+        return self._in_its_language(ProfileFacts(**values), given.get("language") or "")
 
     def _localised(self, name: str, given: dict[str, Any] | None) -> LocalizedText:
-        return localised(given or {}, getattr(self._before, name) if self._before else None)
+        """Return a text; its original stays the original where it is still there."""
+        before = getattr(self._before, name) if self._before else None
+        text = localised(given or {}, before)
+        if before and before.source in text.texts:
+            return replace(text, source=before.source)
+        return text
 
-
-def in_minor_units(amount: int | None, currency: str) -> int | None:
-    """Return an amount of whole units in minor ones: cents, kopecks."""
-    if amount is None or not currency:
-        return None
-    return int(amount * 10 ** get_currency_precision(currency))
-
-
-def in_whole_units(amount: int | None, currency: str) -> Decimal | None:
-    """Return an amount of minor units in whole ones, with its fraction if it has one."""
-    if amount is None or not currency:
-        return None
-    whole = Decimal(amount).scaleb(-get_currency_precision(currency))
-    return whole.to_integral_value() if whole == whole.to_integral_value() else whole
+    def _in_its_language(self, facts: ProfileFacts, chosen: str) -> ProfileFacts:
+        language = chosen or tongues.stands_under(facts)
+        is_known = self._before is not None and language == self._before.title.source
+        return tongues.written_in(facts, language) if language and not is_known else facts
 
 
 def initial_of(profile: Profile) -> dict[str, Any]:
@@ -228,9 +274,19 @@ def initial_of(profile: Profile) -> dict[str, Any]:
     }
     shown |= {name: getattr(facts, name).as_json() for name in TEXTS}
     shown |= {name: str(shown[name] or "") for name in _KEYS}
+    shown["language"] = facts.title.source
     shown["goals"] = [str(goal) for goal in facts.goals]
     shown["budget"] = in_whole_units(facts.budget, facts.currency)
     return as_seen(shown)
+
+
+def typed_in(data: Mapping[str, Any], fields: Mapping[str, forms.Field]) -> dict[str, Any]:
+    """Return what was typed, to be shown again as it is and looked at by nobody."""
+    return {
+        name: field.widget.value_from_datadict(data, {}, name)
+        for name, field in fields.items()
+        if not field.widget.value_omitted_from_data(data, {}, name)
+    }
 
 
 class StartForm(forms.Form):

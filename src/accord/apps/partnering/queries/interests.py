@@ -21,8 +21,14 @@ def interests_visible_to(acting: Acting) -> QuerySet[Interest]:
 
 def interest_in_full(acting: Acting, reference: str) -> QuerySet[Interest]:
     """Return one visible expression of interest with everything that its page shows."""
-    rows = interests_visible_to(acting).filter(reference=reference.upper())
-    return rows.select_related("profile__organisation", "profile__contact", "contact")
+    return with_both_sides(interests_visible_to(acting).filter(reference=reference.upper()))
+
+
+def with_both_sides(rows: QuerySet[Interest]) -> QuerySet[Interest]:
+    """Return the expressions of interest with the organisations and people of both sides."""
+    return rows.select_related(
+        "profile__organisation", "profile__contact", "organisation", "contact"
+    )
 
 
 def interests_in(acting: Acting, profile: Profile) -> QuerySet[Interest]:

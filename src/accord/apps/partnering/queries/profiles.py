@@ -85,6 +85,11 @@ def named_to(acting: Acting, rows: QuerySet[Profile]) -> QuerySet[Profile]:
     )
 
 
+def named(rows: QuerySet[Profile]) -> QuerySet[Profile]:
+    """Return those of the visible profiles of which the reader may know whose they are."""
+    return rows.filter(Q(("is_named", True)))
+
+
 def _accepted_for(acting: Acting) -> QuerySet[Interest]:
     """Return the accepted interests of the person's organisations and sides in a profile."""
     theirs = Q(organisation__in=acting.organisations) | Q(owner__in=acting.sides)
@@ -208,6 +213,12 @@ def programmes_of(organisation: Organisation) -> QuerySet[Programme]:
     """Return the programmes of the organisation's side that stand."""
     owned = Ownership.objects.filter(party=organisation.owner_id).values("programme")
     return Programme.objects.filter(pk__in=owned, withdrawn_at__isnull=True).order_by("reference")
+
+
+def may_open_organisation(acting: Acting, profile: Profile) -> bool:
+    """Tell whether the reader may know whose the profile is, and opens that page."""
+    visible = directory.organisations_visible_to(acting).filter(pk=profile.organisation_id)
+    return bool(getattr(profile, "is_named", False)) and visible.exists()
 
 
 def names_of(organisation: Organisation) -> tuple[str, ...]:

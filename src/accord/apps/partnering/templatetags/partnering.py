@@ -1,8 +1,12 @@
 """What pages of profiles write texts with: ``{% load partnering %}``."""
 
+from collections.abc import Mapping
+
 from django import template
 
 from accord.apps.core.localised import LocalizedText
+from accord.apps.partnering.adapters.facts import TEXTS
+from accord.apps.partnering.models import Profile
 from accord.engine.calendars import Presentation
 
 register = template.Library()
@@ -20,3 +24,16 @@ def original(value: LocalizedText, viewer: Presentation) -> str:
     if value.language_shown(viewer.language) == value.source:
         return ""
     return value.texts.get(value.source, "")
+
+
+@register.filter
+def of(values: Mapping[str, str], key: str) -> str:
+    """Return the value of a key; empty where there is none."""
+    return values.get(key, "") if values else ""
+
+
+@register.filter
+def other_languages(profile: Profile) -> list[str]:
+    """Return the languages of a profile's texts besides the one it was written in."""
+    found = {code for name in TEXTS for code in getattr(profile, name).texts}
+    return sorted(found - {profile.title.source})

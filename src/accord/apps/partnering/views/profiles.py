@@ -1,5 +1,6 @@
 """Pages of profiles: the lists, one of them, its form, its quality while somebody types."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,18 +21,24 @@ from accord.apps.partnering import policies
 from accord.apps.partnering.actions import profiles as actions
 from accord.apps.partnering.actions.life import written
 from accord.apps.partnering.adapters import quality
-from accord.apps.partnering.adapters.facts import Written, facts_of_profile
-from accord.apps.partnering.enums import Goal, PartnershipKind, ProfileKind
+from accord.apps.partnering.adapters.facts import (
+    ProfileFacts,
+    Written,
+    facts_of_profile,
+    in_whole_units,
+)
+from accord.apps.partnering.enums import Goal, PartnershipKind, ProfileKind, Weight
 from accord.apps.partnering.forms.profiles import (
     ProfileForm,
     RemarksForm,
     StartForm,
-    in_whole_units,
     initial_of,
+    typed_in,
 )
 from accord.apps.partnering.queries import interests
 from accord.apps.partnering.queries import profiles as queries
 from accord.apps.partnering.tables import OWN, PUBLISHED, REVIEW, standing_of
+from accord.apps.partnering.views import exchange
 from accord.apps.partnering.views.frame import profile_of, tabs_for
 from accord.apps.partnering.workflow import OBLIGATORY
 from accord.apps.ui.forms.viewing import current_viewer
@@ -43,7 +50,7 @@ def profile_list(request: HttpRequest) -> HttpResponseBase:
     acting = acting_in(request)
     table = PUBLISHED.page(queries.published_profiles(acting), request.GET, current_viewer())
     if table.export:
-        return table.download()
+        return exchange.downloaded(acting, table)
     return _list(request, acting, {"table": table, "heading": _("Profiles")})
 
 
@@ -54,7 +61,7 @@ def own_list(request: HttpRequest) -> HttpResponseBase:
     policies.may_write_somewhere(acting).require()
     table = OWN.page(queries.own_profiles(acting), request.GET, current_viewer())
     if table.export:
-        return table.download()
+        return exchange.downloaded(acting, table)
     page = {"table": table, "heading": _("Our profiles"), "ending": queries.expiring_soon(acting)}
     return _list(request, acting, page)
 
@@ -79,6 +86,7 @@ def profile_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "profile": profile,
         "standing": standing_of(profile),
         "is_own": is_own,
+        "may_open_organisation": queries.may_open_organisation(acting, profile),
         "interests": interests.interests_in(acting, profile),
         "may_express": policies.may_express_somewhere(acting, profile),
         "budget": in_whole_units(profile.budget, profile.currency),
@@ -156,7 +164,7 @@ def profile_check(request: HttpRequest, kind: ProfileKind, organisation: str) ->
     own = _organisation(acting, organisation)
     form = ProfileForm(request.POST, kind=kind, organisation=own, today=acting.at.date())
     form.is_valid()  # what cannot be read counts as not said
-    return render(request, "partnering/findings.html", {"findings": _findings(form)})
+    return render(request, "partnering/findings_live.html", _said_of(form))
 
 
 def _form(
@@ -166,13 +174,14 @@ def _form(
     organisation: Organisation,
     **more: Any,
 ) -> ProfileForm:
-    return ProfileForm(
-        request.POST or None,
-        kind=kind,
-        organisation=organisation,
-        today=acting.at.date(),
-        **more,
-    )
+    data, today = request.POST or None, acting.at.date()
+    form = ProfileForm(data, kind=kind, organisation=organisation, today=today, **more)
+    if data is None or "add" not in data:
+        return form
+    # Only fields for one more language are wanted: what was typed is shown again, not checked.
+    more["initial"] = more.get("initial", {}) | typed_in(data, form.fields)
+    further = (*form.further, data.get("add_language", ""))
+    return ProfileForm(kind=kind, organisation=organisation, today=today, further=further, **more)
 
 
 def _form_page(request: HttpRequest, form: ProfileForm, page: dict[str, Any]) -> HttpResponse:
@@ -182,15 +191,36 @@ def _form_page(request: HttpRequest, form: ProfileForm, page: dict[str, Any]) ->
         "kind": form.kind,
         "organisation": form.organisation,
         "obligatory": labels,
-        "findings": _findings(form) if form.is_bound else [],
     }
+    if form.is_bound:
+        page |= _said_of(form)
+    elif "profile" in page:
+        page |= _told(form, facts_of_profile(page["profile"]))
     return render(request, "partnering/profile_form.html", page)
 
 
-def _findings(form: ProfileForm) -> list[quality.Finding]:
-    facts = form.facts()
+def _said_of(form: ProfileForm) -> dict[str, Any]:
+    """Return what an adviser would say of what was typed."""
+    told = _told(form, form.facts())
+    return told | {"is_recognised": not form.cleaned_data.get("language")}
+
+
+def _told(form: ProfileForm, facts: ProfileFacts) -> dict[str, Any]:
+    """Return what an adviser would say of a profile, each with the way to its field."""
     names = queries.names_of(form.organisation) if facts.is_anonymous else ()
-    return quality.findings(Written(form.kind, facts, names))
+    found = quality.findings(Written(form.kind, facts, names))
+    counts = Counter(finding.weight for finding in found)
+    return {
+        "findings": found,
+        "anchors": {name: _anchor(form, name) for name in form.fields},
+        "counts": [(weight, counts[weight]) for weight in Weight if counts[weight]],
+        "language": facts.title.source if facts.title else "",
+    }
+
+
+def _anchor(form: ProfileForm, name: str) -> str:
+    field = form[name]
+    return f"{field.auto_id}_fieldset" if field.use_fieldset else str(field.id_for_label)
 
 
 def _labels(kind: type[TextChoices], values: Iterable[str]) -> str:

@@ -8,12 +8,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.ui.forms.reasons import refusal
 from accord.apps.ui.forms.viewing import current_viewer
-from accord.apps.ui.forms.widgets import ClockInput, DayInput, LocalizedTextInput, NumberInput
+from accord.apps.ui.forms.widgets import (
+    ClockInput,
+    DayInput,
+    LocalizedTextInput,
+    NumberInput,
+    own_name,
+)
 from accord.engine.calendars import (
     UnreadableClockError,
     UnreadableDayError,
@@ -130,6 +135,8 @@ class LocalizedTextField(forms.Field):
         The longest text in any of them.
     rows
         Height of each field; more than one makes it a text area.
+    is_folded
+        Whether languages without a text are folded away and the source is asked for elsewhere.
     """
 
     def __init__(
@@ -138,9 +145,11 @@ class LocalizedTextField(forms.Field):
         languages: Sequence[str] = (),
         max_length: int = LONGEST_TEXT,
         rows: int = 1,
+        is_folded: bool = False,
         **kwargs: Any,
     ) -> None:
-        super().__init__(widget=LocalizedTextInput(languages, rows=rows), **kwargs)
+        widget = LocalizedTextInput(languages, rows=rows, is_folded=is_folded)
+        super().__init__(widget=widget, **kwargs)
         self.max_length = max_length
 
     @property
@@ -196,7 +205,7 @@ class LocalizedTextField(forms.Field):
                 ),
                 code="too-long",
                 params={
-                    "language": get_language_info(code)["name_local"],
+                    "language": own_name(code),
                     "length": current_viewer().number(len(written)),
                     "limit": current_viewer().number(self.max_length),
                 },

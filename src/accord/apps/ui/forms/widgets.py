@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
+from babel import Locale
 from django import forms
 from django.conf import settings
 from django.urls import reverse
@@ -74,21 +75,33 @@ class DayInput(forms.TextInput):
 
 
 class LocalizedTextInput(forms.Widget):
-    """One field per language, and a mark at the language that was written first."""
+    """One field per language, and a mark at the language that was written first.
+
+    Folded, it shows the reader's language and those that have a text, and asks for no mark:
+    the form says elsewhere in which language it was written.
+    """
 
     template_name = "ui/widgets/localized_text.html"
     use_fieldset = True
 
     def __init__(
-        self, languages: Sequence[str] = (), *, rows: int = 1, attrs: dict[str, Any] | None = None
+        self,
+        languages: Sequence[str] = (),
+        *,
+        rows: int = 1,
+        is_folded: bool = False,
+        attrs: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(attrs)
         self.languages = tuple(languages)
         self.rows = rows
+        self.is_folded = is_folded
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:  # noqa: ARG002 -- Django's signature
         """Return the id of the first field, where the error summary leads."""
-        return f"{id_}_{self.shown_languages()[0]}" if id_ else id_
+        languages, spoken = self.shown_languages(), current_viewer().language
+        first = spoken if self.is_folded and spoken in languages else languages[0]
+        return f"{id_}_{first}" if id_ else id_
 
     def shown_languages(self) -> tuple[str, ...]:
         """Return the languages asked for; those of the interface when none were said."""
@@ -123,21 +136,34 @@ class LocalizedTextInput(forms.Widget):
             spoken = current_viewer().language
             source = spoken if spoken in languages else languages[0]
         given = context["widget"]["attrs"]
+        unfolded = {current_viewer().language, *(code for code, text in texts.items() if text)}
         context["widget"]["rows"] = self.rows
+        context["widget"]["is_folded"] = self.is_folded
         context["widget"]["is_invalid"] = "aria-invalid" in given
         context["widget"]["languages"] = [
             {
                 "code": code,
                 "id": f"{given.get('id', name)}_{code}",
                 "name": f"{name}_{code}",
-                "label": get_language_info(code)["name_local"],
+                "label": own_name(code),
+                "is_folded": self.is_folded and code not in unfolded,
                 "direction": language_direction(code),
                 "text": texts.get(code, ""),
                 "is_source": code == source,
             }
             for code in languages
         ]
+        rows = context["widget"]["languages"]
+        context["widget"]["has_folded"] = any(row["is_folded"] for row in rows)
         return context
+
+
+def own_name(code: str) -> str:
+    """Return a language's name in itself."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return str(Locale.parse(code).get_display_name())
 
 
 def _day_of(value: Any) -> date | None:

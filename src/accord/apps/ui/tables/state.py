@@ -1,6 +1,6 @@
 """What the address says about a table: search, sort, page, filters."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -29,9 +29,18 @@ class TableState:
 
     @classmethod
     def read(
-        cls, query: QueryDict, *, prefix: str, sortable: set[str], known: Mapping[str, set[str]]
+        cls,
+        query: QueryDict,
+        *,
+        prefix: str,
+        sortable: set[str],
+        known: Mapping[str, set[str]],
+        files: Collection[str] = (),
     ) -> Self:
-        """Read the address of a page; ``known`` maps a filter's key to its values."""
+        """Read the address of a page; ``known`` maps a filter's key to its values.
+
+        ``files`` are formats of export besides those of every table.
+        """
 
         def said(key: str) -> str:
             return query.get(prefix + key, "").replace("\x00", "").strip()
@@ -45,7 +54,7 @@ class TableState:
             page=max(1, _whole(said("page"), 1)),
             size=size if (size := _whole(said("size"), SIZES[0])) in SIZES else SIZES[0],
             filters={key: value for key, value in chosen.items() if value},
-            export=said("export") if said("export") in FORMATS else "",
+            export=said("export") if said("export") in {*FORMATS, *files} else "",
             others=tuple(
                 (key, value) for key, values in query.lists() if key not in own for value in values
             ),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -37,6 +37,9 @@ class Table:
         Key of a column, with ``-`` for descending; the order of the rows as given when empty.
     prefix
         Stands before every name in the address; needed when a page has two tables.
+    files
+        Formats of export besides those of every table, with their labels; the page's own view
+        makes them.
     """
 
     key: str
@@ -49,6 +52,7 @@ class Table:
     empty_sentence: Words = ""
     empty_hint: Words = ""
     empty_icon: str = "inbox"
+    files: Mapping[str, Words] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]
@@ -69,6 +73,7 @@ class Table:
             prefix=self.prefix,
             sortable=set(self._sortable()),
             known={key: {value for value, _label in known} for key, known in choices.items()},
+            files=self.files,
         )
         chosen = state.sort or self.default_sort
         ordered = sorted_rows(
@@ -238,7 +243,9 @@ class TablePage:
     def formats(self) -> list[Link]:
         """The files that can be had."""
         names = {"xlsx": gettext("Excel workbook"), "csv": gettext("CSV file")}
-        return [Link(names[each], self.state.url(export=each)) for each in FORMATS]
+        offered = [(each, names[each]) for each in FORMATS]
+        offered += [(each, str(label)) for each, label in self.table.files.items()]
+        return [Link(label, self.state.url(export=each)) for each, label in offered]
 
     @property
     def previous_url(self) -> str:

@@ -1,0 +1,1 @@
+"""The file in which profiles come in and go out."""
