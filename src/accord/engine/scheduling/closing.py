@@ -63,7 +63,7 @@ def _some_meeting(m: Memory, p: int) -> int:
     for _ in range(TRIES_FOR_MEETING):
         r = m[m[OWN] + first + random_below(m, own)]
         if m[m[SLOT] + r] != NONE:
-            return r
+            return int(r)
     return NONE
 
 
@@ -97,7 +97,7 @@ def _next(m: Memory, s: int, step: int) -> int:
     """Return the slot one step on, round from the last to the first or back."""
     s += step
     if s < 0:
-        return m[SLOTS] - 1
+        return int(m[SLOTS]) - 1
     return s if s < m[SLOTS] else 0
 
 
