@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from accord.engine.scheduling.chains import chain_of, has_tables, rise_of_breaks, turn
+from accord.engine.scheduling.closing import close_a_gap, exchange, somebody_with_breaks
 from accord.engine.scheduling.compiling import compiled
 from accord.engine.scheduling.insertion import (
     best_slot,
@@ -12,7 +12,6 @@ from accord.engine.scheduling.insertion import (
     hold_from,
 )
 from accord.engine.scheduling.kernel import (
-    is_busy,
     is_open,
     put,
     random_below,
@@ -28,12 +27,9 @@ from accord.engine.scheduling.memory import (
     HELD,
     IDLE,
     JOURNAL,
-    LOCKED,
     MOVABLE,
     MOVABLES,
     NONE,
-    OWN,
-    OWN_FROM,
     PEOPLE,
     SLOT,
     SLOTS,
@@ -44,9 +40,7 @@ from accord.engine.scheduling.memory import (
     Memory,
 )
 
-TRIES_FOR_BREAKS = 12
 TRIES_FOR_SLOT = 16
-TRIES_FOR_MEETING = 4  # a side's requests that wait are no meetings
 MANY = 1 << 40
 
 
@@ -158,53 +152,6 @@ def other_slot(m: Memory, r: int, s: int) -> int:
 
 
 @compiled
-def exchange(m: Memory, r: int, t: int, aim: Aim, forgiven: float) -> bool:
-    """Turn over the chain of a meeting and a slot if the breaks allow; ``True`` if it was."""
-    s = m[m[SLOT] + r]
-    size = chain_of(m, r, s, t)
-    if size == 0 or not has_tables(m, size, s, t):
-        return False
-    if aim.break_cost * rise_of_breaks(m, size, s, t) > forgiven:
-        return False
-    if turn(m, size, s, t):
-        return True
-    undo(m, 0)
-    return False
-
-
-@compiled
-def somebody_with_breaks(m: Memory) -> int:
-    """Return a random participant who has breaks; `NONE` if chance finds nobody."""
-    for _ in range(TRIES_FOR_BREAKS):
-        p = random_below(m, m[PEOPLE])
-        if m[m[IDLE] + p] > 0:
-            return p
-    return NONE
-
-
-@compiled
-def close_a_gap(m: Memory, p: int, aim: Aim, forgiven: float) -> bool:
-    """Exchange a random meeting of a participant into a slot next to another of theirs."""
-    first = m[m[OWN_FROM] + p]
-    own = m[m[OWN_FROM] + p + 1] - first
-    r = NONE
-    for _ in range(TRIES_FOR_MEETING):
-        r = m[m[OWN] + first + random_below(m, own)]
-        if m[m[SLOT] + r] != NONE:
-            break
-    s = m[m[SLOT] + r]
-    if s == NONE or m[m[LOCKED] + r]:
-        return False
-    for _ in range(TRIES_FOR_SLOT):
-        t = random_below(m, m[SLOTS])
-        if t == s or is_busy(m, p, t) or not is_open(m, r, t):
-            continue
-        if (t > 0 and is_busy(m, p, t - 1)) or (t + 1 < m[SLOTS] and is_busy(m, p, t + 1)):
-            return exchange(m, r, t, aim, forgiven)
-    return False
-
-
-@compiled
 def hold_more(m: Memory, r: int, aim: Aim, forgiven: float) -> bool:
     """Try to hold a request that waits, whatever it pushes out within what is forgiven."""
     if hold_from(m, r, random_below(m, m[SLOTS])) or hold_by_exchange(m, r):
@@ -234,12 +181,12 @@ def step(m: Memory, aim: Aim, warmth: float) -> bool:
         if random_share(m) < aim.share_of_breaks:
             p = somebody_with_breaks(m)
             if p != NONE:
-                return close_a_gap(m, p, aim, forgiven)
+                return close_a_gap(m, p, forgiven / aim.break_cost)
         r = m[m[MOVABLE] + random_below(m, m[MOVABLES])]
         if m[m[SLOT] + r] == NONE:
             return False
         t = other_slot(m, r, m[m[SLOT] + r])
-        return t != NONE and exchange(m, r, t, aim, forgiven)
+        return t != NONE and exchange(m, r, t, forgiven / aim.break_cost)
     r = m[m[WAITERS] + random_below(m, m[WAITING])]
     before = energy_of(m, aim)
     if not hold_more(m, r, aim, forgiven):

@@ -22,6 +22,7 @@ from accord.engine.scheduling.memory import (
     FAIR,
     FREE,
     IDLE,
+    IDLE_PRICE,
     INTERPRETER,
     JOURNAL,
     JOURNAL_LINES,
@@ -41,6 +42,7 @@ from accord.engine.scheduling.memory import (
 )
 
 LONGEST_CHAIN = 250
+BREAK, UNFAIR = 256, 512  # in 256ths of a break, as IDLE_PRICE is
 
 
 @compiled
@@ -87,8 +89,9 @@ def chain_of(m: Memory, r: int, s: int, t: int) -> int:
 def rise_of_one(m: Memory, p: int, s: int, t: int) -> int:
     """Return by how much a participant's breaks would cost more with two slots turned over.
 
-    In quarters of a break: four for each, eight more where it is unfair, and one for each
-    idle slot, so that the search is drawn towards shorter breaks before there are fewer.
+    In 256ths of a break: all of them for each, twice as many more where it is unfair, and the
+    price of each idle slot, so that the search is drawn towards shorter breaks before there
+    are fewer.
     Only the idle spells next to the two slots are looked at, one slot after the other.
     """
     busy = m[COUNT_AT] + p * m[SLOTS]
@@ -112,7 +115,8 @@ def rise_of_one(m: Memory, p: int, s: int, t: int) -> int:
         idle += sign * (-1 if within else before + behind)
         turned = u
     unfair = m[m[IDLE] + p] - m[FAIR]
-    return 4 * breaks + 8 * (max(0, unfair + breaks) - max(0, unfair)) + idle
+    more = max(0, unfair + breaks) - max(0, unfair)
+    return BREAK * breaks + UNFAIR * more + m[IDLE_PRICE] * idle
 
 
 @compiled
@@ -133,7 +137,7 @@ def rise_of_breaks(m: Memory, size: int, s: int, t: int) -> float:
         for p in (m[m[LEFT] + q], m[m[RIGHT] + q]):
             if m[m[PERSON_SEEN] + p] == m[STAMP]:
                 rise += rise_of_one(m, p, s, t)
-    return rise / 4.0
+    return rise / BREAK
 
 
 @compiled

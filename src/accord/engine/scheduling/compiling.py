@@ -16,7 +16,16 @@ Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 HERE = Path(__file__).parent
-SOURCES = ("compiling", "memory", "kernel", "chains", "insertion", "annealing", "evening")
+SOURCES = (
+    "compiling",
+    "memory",
+    "kernel",
+    "chains",
+    "insertion",
+    "closing",
+    "annealing",
+    "evening",
+)
 OPTIONS: Any = {
     "cache": True,
     "nogil": True,

@@ -26,6 +26,9 @@ from accord.engine.scheduling.memory import (
     HALF,
     HELD,
     IDLE,
+    IDLER_AT,
+    IDLERS,
+    IDLING,
     IN_SLOT,
     IN_SLOT_AT,
     IN_SLOT_SIZE,
@@ -359,6 +362,13 @@ def _wait_no_more(m: Memory, r: int) -> None:
 
 @compiled
 def _count_breaks(m: Memory, p: int) -> None:
-    breaks = breaks_of(m, p)
-    m[BREAKS] += breaks - m[m[IDLE] + p]
+    breaks, before = breaks_of(m, p), m[m[IDLE] + p]
+    m[BREAKS] += breaks - before
     m[m[IDLE] + p] = breaks
+    if before == 0 and breaks > 0:
+        m[m[IDLERS] + m[IDLING]], m[m[IDLER_AT] + p] = p, m[IDLING]
+        m[IDLING] += 1
+    elif before > 0 and breaks == 0:
+        m[IDLING] -= 1
+        last, place = m[m[IDLERS] + m[IDLING]], m[m[IDLER_AT] + p]
+        m[m[IDLERS] + place], m[m[IDLER_AT] + last] = last, place

@@ -34,8 +34,9 @@ DAY, HALF, DAY_FROM, IN_SLOT_SIZE, NEAR_FROM, NEAR, PLACE, INTERPRETER_RUN = ran
 # Tables, row by row; OPEN in words of 32 slots, for it is the widest and a cache is small.
 OPEN, ROOM, AT, COUNT_AT, DAY_COUNT, FREE, INTERPRETING, IN_SLOT, JOURNAL_LINES = range(55, 64)
 MOVABLE, MOVABLES, WORDS = range(64, 67)
-SIDE_RUN = 67  # over participants
-HEADER = 68
+SIDE_RUN, IDLERS, IDLER_AT = range(67, 70)  # over participants
+IDLING, IDLE_PRICE = 70, 71  # how many of IDLERS have breaks; of an idle slot, see `rise_of_one`
+HEADER = 72
 
 
 class Kinds:
@@ -144,7 +145,7 @@ def _add_people(parts: _Parts, grid: Grid) -> None:
     parts.add(SIDE_RUN, grid.side_run)
     limits = zip(grid.most, grid.most_a_day, grid.side_run, strict=True)
     parts.add(LIMITED, [min(limit) < UNLIMITED for limit in limits])
-    for name in (COUNT, IDLE, PERSON_SEEN):
+    for name in (COUNT, IDLE, PERSON_SEEN, IDLERS, IDLER_AT):
         parts.add(name, np.zeros(size, np.int32))
     own: list[list[int]] = [[] for _ in range(size)]
     for r, (left, right) in enumerate(zip(grid.left, grid.right, strict=True)):

@@ -14,6 +14,7 @@ from accord.engine.scheduling.memory import (
     BREAKS,
     HELD,
     IDLE,
+    IDLE_PRICE,
     INTERPRETER,
     INTERPRETING,
     KIND,
@@ -34,10 +35,15 @@ STEPS_A_SECOND = 200_000  # what a slow machine manages; fixes the work where ru
 ROUNDS = 20
 REQUESTS_A_LOOK = 500
 HOT, COLD = 0.6, 0.15  # breaks that are forgiven on average, at first and at last
+# Price of an idle slot, in 256ths of a break: dear, so that long breaks are shortened, as long as
+# much is forgiven; then cheap, so that where there must be a break it may be anywhere.
+DEAR, CHEAP = 96, 26
 # Shares of the steps spent on requests that wait: a guided plan holds nearly the most weight, and
-# the little that is missing is found soon; from then on such a step, the dearest, seldom helps.
-TO_HOLD_AT_FIRST, TO_HOLD_LATER = 0.2, 0.05
+# the little that is missing is found soon; from then on such a step, the dearest, seldom helps,
+# least of all where the weight is nearly what the bound allows.
+TO_HOLD_AT_FIRST, TO_HOLD_LATER, TO_HOLD_AT_THE_BOUND = 0.2, 0.05, 0.005
 FIRST = 0.06  # of the time
+NEARLY = 0.0005  # of the bound may be missing
 # Value of a request or point, cost of a break, share of holding, share of breaks.
 ALL_HELD = 6.0, 1.0, 0.5, 0.7
 MOST_WEIGHT = 30.0, 1.0, TO_HOLD_AT_FIRST, 0.9
@@ -158,8 +164,13 @@ class Search:
         """Return the kind of a table by number."""
         return next((k for k, mask in enumerate(self.kinds.masks) if mask >> table & 1), NONE)
 
-    def anneal(self, budget: Budget, look: Callable[[], bool]) -> None:
-        """Search from the best until the budget ends or `look` says stop."""
+    def anneal(
+        self, budget: Budget, look: Callable[[], bool], *, bound: int | None = None
+    ) -> None:
+        """Search from the best until the budget ends or `look` says stop.
+
+        Near the bound on the weight, if it is given, the breaks get nearly all the steps.
+        """
         if not self.best[MOVABLES]:
             return
         work = self.best.copy()
@@ -171,9 +182,15 @@ class Search:
             if max(used, share) >= 1.0 or not look():
                 return
             if share > FIRST and not self.all_held:
-                aim = aim._replace(share_of_holding=TO_HOLD_LATER)
+                aim = aim._replace(share_of_holding=self._share_to_hold(bound))
+            work[IDLE_PRICE] = round(DEAR * (CHEAP / DEAR) ** share)
             anneal(work, self.best, aim, HOT * (COLD / HOT) ** share, STEPS_A_LOOK)
             step += STEPS_A_LOOK
+
+    def _share_to_hold(self, bound: int | None) -> float:
+        """Return the share of the later steps that is spent on requests that wait."""
+        is_near = bound is not None and self.weight >= bound * (1 - NEARLY)
+        return TO_HOLD_AT_THE_BOUND if is_near else TO_HOLD_LATER
 
     def ease(self, deadline: float) -> list[Seat | None]:
         """Share meetings out more evenly and let people change seldom; return the seats.

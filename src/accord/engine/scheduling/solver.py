@@ -230,7 +230,7 @@ class _Planner:
                 self._note("local search")
             return look() and not self._is_done()
 
-        self.search.anneal(Budget(used, steps), seen)
+        self.search.anneal(Budget(used, steps), seen, bound=self.bound)
         seen()
 
     def _search_and_prove(self) -> None:
