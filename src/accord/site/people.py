@@ -45,11 +45,6 @@ def operator(at: datetime, *, language: str = "en") -> Acting:
     )
 
 
-def housekeeper(at: datetime) -> Acting:
-    """Return the worker itself, which does by the clock what nobody asks for."""
-    return Acting(who="system", at=at, door=Door.TASK)
-
-
 def presentation_for(language: str) -> Presentation:
     """Return how somebody of that language reads who told us nothing else."""
     if language == "fa":

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from accord.apps.accounts import queries as accounts
 from accord.apps.core import jobs
+from accord.apps.core.acting import the_system
 from accord.apps.directory.actions.code_lists import load_code_lists
 from accord.apps.documents import actions as documents
 from accord.apps.partnering.actions import life, matching
@@ -96,7 +97,7 @@ def _look_for_lost_work(over: threading.Event) -> None:
         try:
             jobs.requeue_lost_jobs(timezone.now())
             if look % LOOKS_BETWEEN_PURGES == 0:
-                housekeeper = people.housekeeper(timezone.now())
+                housekeeper = the_system(timezone.now())
                 documents.purge_files(housekeeper)
                 documents.purge_orphans(housekeeper)
                 life.keep_time(housekeeper)

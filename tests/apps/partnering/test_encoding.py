@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
+from django.utils import timezone
 
+from accord.apps.core.acting import the_system
 from accord.apps.partnering.actions import matching
 from accord.apps.partnering.adapters import encoding
 from accord.apps.partnering.errors import EndpointError
@@ -25,7 +27,6 @@ from tests.apps.partnering.test_suggestions import (
     offer,
     renewed,
     suggested,
-    system,
 )
 from tests.journeys.walking import do_the_work
 
@@ -110,7 +111,7 @@ def test_another_model_serves_once_everybody_is_read_by_it() -> None:
     desalting, water = need(sides.mira, DESALTING, "ru"), offer(sides.vega, MEMBRANE, "fa")
     renewed()
     with server(vectors) as (url, _asked), override_settings(EMBEDDINGS_URL=url):
-        assert matching.renew_when_due(system()) is not None
+        assert matching.renew_when_due(the_system(timezone.now())) is not None
         do_the_work()
         assert suggested(desalting) == [water.reference]
     assert ProfileVector.objects.count() == 4

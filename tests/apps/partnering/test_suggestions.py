@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accord.apps.core.acting import Acting
-from accord.apps.core.enums import Door, Role, Visibility
+from accord.apps.core.acting import the_system
+from accord.apps.core.enums import Role, Visibility
 from accord.apps.core.errors import NotAllowedError, ReasonMissingError
 from accord.apps.core.jobs import Running
 from accord.apps.core.localised import LocalizedText
@@ -57,10 +57,6 @@ def offer(of: Any, text: str, language: str, **more: Any) -> Profile:
     state = more.pop("state", ProfileState.PUBLISHED)
     more.setdefault("expires_on", date(2099, 1, 1))
     return profile(of, state, **said(text, language, **more))
-
-
-def system() -> Acting:
-    return Acting(who="system", at=timezone.now(), door=Door.TASK)
 
 
 def need(of: Any, text: str, language: str, **more: Any) -> Profile:
@@ -261,7 +257,7 @@ def test_a_stopped_renewal_keeps_what_it_has_and_goes_on_another_time() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_everybody_is_matched_anew_once_a_day_and_when_the_model_changes() -> None:
     sides = Sides()
-    housekeeper = system()
+    housekeeper = the_system(timezone.now())
     assert matching.renew_when_due(housekeeper) is None
 
     water = offer(sides.vega, MEMBRANE, "fa")

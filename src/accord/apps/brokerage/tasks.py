@@ -1,7 +1,6 @@
 """What workers do for brokerage."""
 
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 
 from accord.apps.accounts import queries as accounts
@@ -9,8 +8,8 @@ from accord.apps.brokerage.actions import merging, planning, printing, what_if
 from accord.apps.brokerage.queries import schedule
 from accord.apps.brokerage.workbook import previews
 from accord.apps.core import jobs
-from accord.apps.core.acting import Acting, Grant
-from accord.apps.core.enums import Door, Role
+from accord.apps.core.acting import Acting, Grant, the_system
+from accord.apps.core.enums import Role
 from accord.apps.directory.events import OrganisationsMerged, PeopleMerged
 from accord.apps.programmes import queries as programmes
 
@@ -47,7 +46,7 @@ def import_workbook(running: jobs.Running) -> None:
 
 def follow_organisations(merged: OrganisationsMerged) -> None:
     """Lead events to the organisation that was kept."""
-    acting = _system(merged.at)
+    acting = the_system(merged.at)
     merging.follow_merged_organisations(
         acting, kept=UUID(merged.kept), absorbed=UUID(merged.absorbed)
     )
@@ -55,12 +54,8 @@ def follow_organisations(merged: OrganisationsMerged) -> None:
 
 def follow_people(merged: PeopleMerged) -> None:
     """Lead events to the person that was kept."""
-    acting = _system(merged.at)
+    acting = the_system(merged.at)
     merging.follow_merged_people(acting, kept=UUID(merged.kept), absorbed=UUID(merged.absorbed))
-
-
-def _system(at: datetime) -> Acting:
-    return Acting(who="system", at=at, door=Door.TASK)
 
 
 def _starter(running: jobs.Running) -> Acting:

@@ -83,6 +83,11 @@ class Acting:
         )
 
 
+def the_system(at: datetime) -> Acting:
+    """Return the worker itself, which does what nobody asks for."""
+    return Acting(who="system", at=at, door=Door.TASK)
+
+
 def acting_in(request: HttpRequest) -> Acting:
     """Return who acts in a request; the site's middleware put it there."""
     return cast("Acting", request.acting)  # type: ignore[attr-defined]  # -- set by the middleware

@@ -6,8 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from accord.apps.accounts.models import User
-from accord.apps.core.acting import Acting
-from accord.apps.core.enums import Door
+from accord.apps.core.acting import the_system
 from accord.apps.directory.events import OrganisationsMerged, PeopleMerged
 from accord.apps.partnering.actions import matching, merging
 from accord.apps.partnering.adapters import letters
@@ -69,14 +68,14 @@ def match_moved(moved: ProfileMoved) -> None:
 def follow_organisations(merged: OrganisationsMerged) -> None:
     """Lead profiles to the organisation that was kept."""
     merging.follow_merged_organisations(
-        _system(merged.at), kept=UUID(merged.kept), absorbed=UUID(merged.absorbed)
+        the_system(merged.at), kept=UUID(merged.kept), absorbed=UUID(merged.absorbed)
     )
 
 
 def follow_people(merged: PeopleMerged) -> None:
     """Lead profiles to the person that was kept."""
     merging.follow_merged_people(
-        _system(merged.at), kept=UUID(merged.kept), absorbed=UUID(merged.absorbed)
+        the_system(merged.at), kept=UUID(merged.kept), absorbed=UUID(merged.absorbed)
     )
 
 
@@ -93,7 +92,3 @@ def _writers(profile: Profile, at: datetime) -> list[User]:
 
 def _people_of(organisation: UUID, side: UUID | None, *, on: date) -> list[User]:
     return queries.speakers_of(organisation, on=on) or queries.staff_of(side, on=on)
-
-
-def _system(at: datetime) -> Acting:
-    return Acting(who="system", at=at, door=Door.TASK)
