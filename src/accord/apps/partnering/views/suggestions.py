@@ -58,7 +58,6 @@ def suggestion_list(request: HttpRequest, reference: str) -> HttpResponseBase:
         "is_narrowed": any(chosen.values()),
         "is_read": profile.pk in told.vectors,
         "refused": [one for one in refused if one.other_id in readable],
-        "refusal_form": RefusalForm(auto_id=False),
         "other_form": OtherForm(),
         "may_refuse": policies.may_refuse(acting, profile),
     }
@@ -97,7 +96,6 @@ def compare(request: HttpRequest, reference: str, other: str) -> HttpResponse:
     context = {
         "profile": profile,
         "compared": compared(acting, profile, theirs, current_viewer()),
-        "refusal_form": RefusalForm(auto_id=False),
         "may_refuse": policies.may_refuse(acting, profile),
     }
     return render(request, "partnering/compare.html", context)
