@@ -80,14 +80,16 @@ def fair(language: str) -> Fair:
     event = make.event(Programme.objects.get(), slots=4, tables=2)
     event.state = EventState.WISHING
     event.save()
-    guests = [
-        make.attendance(event, one, party=Party.objects.get(pk=one.owner_id))
-        for one in (vega, mira, niva)
-    ]
+    guests = [make.attendance(event, one, party=_party(one)) for one in (vega, mira, niva)]
     water, wheat = need(mira, DESALTING, "ru"), need(niva, SEEDS, "ru")
     for request in (water, wheat):
         match_profile(request.pk, make.NOON)
     return Fair(folk, water, wheat, event, guests[0])
+
+
+def _party(organisation: Organisation) -> Party:
+    assert organisation.owner_id is not None
+    return Party.objects.get(pk=organisation.owner_id)
 
 
 def _spoken_for(user: User) -> Organisation:

@@ -1,13 +1,11 @@
 """Suggestions: found across languages, told with evidence, refused for a reason."""
 
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Door, Role, Visibility
@@ -363,41 +361,3 @@ def test_lists_of_suggestions_ask_as_often_however_many_there_are(
 
     asks_as_often(client, f"/profiles/{desalting.reference}/suggestions/", grow)
     asks_as_often(client, "/profiles/suggestions/", grow_again)
-
-
-def test_suggestions_are_taken_along_with_their_evidence(client: Client) -> None:
-    sides = Sides()
-    desalting = need(sides.mira, DESALTING, "ru")
-    offer(sides.vega, MEMBRANE, "fa", is_anonymous=True)
-    offer(sides.vega, PUMPS, "ru")
-    renewed()
-    client.force_login(sides.speaker(sides.mira))
-    path = f"/profiles/{desalting.reference}/suggestions/"
-    page = client.get(f"{path}?kind=TO").content.decode()
-    assert "?kind=TO&amp;export=xlsx" in page
-
-    answer = client.get(f"{path}?kind=TO&export=xlsx")
-    assert f"{desalting.reference}-suggestions.xlsx" in answer["Content-Disposition"]
-    rows = [*load_workbook(BytesIO(answer.getvalue())).worksheets[0].values]
-    assert rows[0][0] == "Place"
-    assert [row[0] for row in rows[1:]] == [1, 2]
-    first = dict(zip(map(str, rows[0]), map(str, rows[1]), strict=True))
-    assert first["You say"] in DESALTING
-    assert first["They say"] in MEMBRANE
-    assert first["Organisation"] == "not named yet"
-    assert "Technologies in common" in first["What fits"]
-
-    csv = client.get(f"{path}?kind=BO&export=csv").getvalue().decode()
-    assert csv.count("\r\n") == 1
-
-
-def test_strangers_take_no_suggestions_along(client: Client) -> None:
-    sides = Sides()
-    desalting = need(sides.mira, DESALTING, "ru")
-    offer(sides.vega, MEMBRANE, "fa")
-    renewed()
-    client.force_login(sides.speaker(sides.vega))
-
-    answer = client.get(f"/profiles/{desalting.reference}/suggestions/?export=xlsx")
-
-    assert answer.status_code == 404

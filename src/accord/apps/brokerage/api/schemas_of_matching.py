@@ -12,10 +12,43 @@ from accord.apps.brokerage.enums import Strength
 from accord.apps.brokerage.models import EventSuggestion, Wish
 from accord.apps.core.enums import JobState
 from accord.apps.core.models import Job
-from accord.apps.partnering.adapters.suggesting import Told
-from accord.apps.partnering.api.schemas_of_suggestions import EvidenceOut, FactFinding
+from accord.apps.partnering.adapters.suggesting import Said, Told
+from accord.apps.partnering.enums import Bearing
 from accord.apps.partnering.models import Profile
-from accord.engine.matching import Evidence
+
+
+class AnsweringSentences(Schema):
+    """A sentence of each of two profiles that answer each other, word for word."""
+
+    mine: str
+    mine_language: str
+    theirs: str
+    theirs_language: str
+    is_less_certain: bool = Field(description="Texts in one of the languages are understood less.")
+
+    @classmethod
+    def of(cls, row: EventSuggestion) -> Self:
+        """Return the sentences that stand with a suggestion; its profiles are loaded."""
+        return cls(
+            mine=row.said,
+            mine_language=_language(row.mine),
+            theirs=row.answered,
+            theirs_language=_language(row.theirs),
+            is_less_certain=row.is_less_certain,
+        )
+
+
+class PairFinding(Schema):
+    """What one stated fact says of two profiles."""
+
+    key: str = Field(description="A stable code, such as `matching.fields`.")
+    bearing: Bearing = Field(description="It fits, it is missing, or it bars the pair.")
+    sentence: str = Field(description="For people.")
+
+    @classmethod
+    def of(cls, said: Said) -> Self:
+        """Return what a client sees, in the language of the request."""
+        return cls(key=said.key, bearing=said.bearing, sentence=said.sentence)
 
 
 class ParticipantSuggestionOut(Schema):
@@ -27,15 +60,13 @@ class ParticipantSuggestionOut(Schema):
     name: EventText | None
     mine: str = Field(description="The reference of the profile of whom it is suggested to.")
     theirs: str = Field(description="The reference of the profile that answers it.")
-    evidence: EvidenceOut
-    findings: list[FactFinding]
+    evidence: AnsweringSentences
+    findings: list[PairFinding]
     wished: Strength | None = Field(description="What the participant wishes of it already.")
 
     @classmethod
     def of(cls, row: EventSuggestion, told: Told, wish: Wish | None) -> Self:
-        """Return what a client sees of a suggestion; the sentences are its own."""
-        pair = Evidence(row.said, row.answered, 0.0, row.is_less_certain)
-        languages = (_language(row.mine), _language(row.theirs))
+        """Return what a client sees of a suggestion."""
         return cls(
             place=row.place,
             participant=row.other.code,
@@ -43,8 +74,8 @@ class ParticipantSuggestionOut(Schema):
             name=EventText.of(row.other.organisation.name),
             mine=row.mine.reference,
             theirs=row.theirs.reference,
-            evidence=EvidenceOut.of(pair, languages),
-            findings=[FactFinding.of(one) for one in told.findings],
+            evidence=AnsweringSentences.of(row),
+            findings=[PairFinding.of(one) for one in told.findings],
             wished=Strength(wish.strength) if wish else None,
         )
 
@@ -101,7 +132,7 @@ class EvennessOut(Schema):
         return cls(
             **facts,
             unanswered=[profile.reference for profile in unanswered],
-            matched_at=job.ended_at,
+            matched_at=job.ended_at or job.created_at,
         )
 
 
@@ -122,4 +153,4 @@ class MatchingOut(Schema):
 
 def _language(profile: Profile) -> str:
     """Return in which language a profile was read."""
-    return (profile.description or profile.title).source
+    return str((profile.description or profile.title).source)

@@ -93,9 +93,11 @@ def compare(request: HttpRequest, reference: str, other: str) -> HttpResponse:
     """Show why one profile is suggested to another, or why it is not."""
     acting, profile = acting_in(request), _own(request, reference)
     theirs = get_object_or_404(queries.profile_beside(acting, other))
+    pair = compared(acting, profile, theirs, current_viewer())
     context = {
         "profile": profile,
-        "compared": compared(acting, profile, theirs, current_viewer()),
+        "compared": pair,
+        "one": pair.one,
         "may_refuse": policies.may_refuse(acting, profile),
     }
     return render(request, "partnering/compare.html", context)
