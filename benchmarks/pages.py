@@ -58,8 +58,13 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     print(machine())
     with tempfile.TemporaryDirectory() as folder:
-        _ready(folder, options.database)
-        pages = _measured(_addresses(options.only), options.runs)
+        ready(folder, options.database)
+        pages = measured(_addresses(options.only), options.runs)
+    return told(pages)
+
+
+def told(pages: "list[Measured]") -> int:
+    """Print a line for each page; return how many break a bar."""
     print(
         f"{'page':<42}{'ms: median (least–most)':>26}{'of CPU':>9}"
         f"{'baselines':>11}{'queries':>9}{'kB':>6}"
@@ -82,7 +87,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _ready(folder: str, database: str) -> None:
+def ready(folder: str, database: str) -> None:
+    """Prepare an empty database, and the site as it is served."""
     os.environ["ACCORD_VAR"] = folder
     Path(folder, "static").mkdir()  # as it is served: hashed and compressed
     os.environ["ACCORD_DATABASE"] = database or f"sqlite:///{folder}/bench.sqlite3"
@@ -110,7 +116,8 @@ def _addresses(words: str) -> "list[Address]":
     return [one for one in asked if words in one.label or one is asked[0]]
 
 
-def _measured(asked: "list[Address]", runs: int) -> list[Measured]:
+def measured(asked: "list[Address]", runs: int) -> list[Measured]:
+    """Measure each page beside the first of them, the baseline."""
     from django.test import Client  # noqa: PLC0415 -- settings first
 
     gc.collect()

@@ -23,6 +23,7 @@ from accord import __version__
 from accord.apps.accounts import actions as accounts
 from accord.apps.accounts.models import User
 from accord.apps.brokerage.api.events import router as events
+from accord.apps.brokerage.api.matching import router as matching
 from accord.apps.brokerage.api.schedules import router as schedules
 from accord.apps.brokerage.api.wishes import router as wishes
 from accord.apps.core.enums import Door
@@ -30,6 +31,7 @@ from accord.apps.core.errors import DomainError
 from accord.apps.directory.api.routes import router as directory
 from accord.apps.partnering.api.interests import router as interests
 from accord.apps.partnering.api.routes import router as profiles
+from accord.apps.partnering.api.suggestions import router as suggestions
 from accord.apps.programmes.api.parties import router as parties
 from accord.apps.programmes.api.programmes import router as programmes
 from accord.site import people
@@ -170,7 +172,10 @@ api = AccordAPI(
     # Strangers are answered before any throttle is asked: they meet one indexed look-up.
     throttle=[AuthRateThrottle(settings.API_RATE)],
 )
-for router in (directory, parties, programmes, profiles, interests, events, wishes, schedules):
+for router in (
+    directory, parties, programmes, profiles, interests, suggestions, events, matching, wishes,
+    schedules,
+):  # fmt: skip
     api.add_router("", router)
 
 

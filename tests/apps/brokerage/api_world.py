@@ -23,17 +23,18 @@ class Caller:
 
     def get(self, path: str, **query: str) -> Any:
         """Ask for something."""
-        return self._client.get(f"/api/v1{path}", query)
+        return self.client.get(f"/api/v1{path}", query)
 
     def send(self, method: str, path: str, body: Any = None) -> Any:
         """Have something done."""
         address = f"/api/v1{path}"
-        return self._client.generic(
+        return self.client.generic(
             method, address, json.dumps(body), content_type="application/json"
         )
 
     @property
-    def _client(self) -> Client:
+    def client(self) -> Client:
+        """Return a browser-less client with the token."""
         return Client(headers={"Authorization": f"Bearer {self.token}"})
 
 

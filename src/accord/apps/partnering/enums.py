@@ -1,5 +1,7 @@
 """Closed sets of partnering."""
 
+from enum import StrEnum
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -127,6 +129,14 @@ class RefusalReason(TextChoices):
     CAPACITY = "capacity", _("no capacity at present")
     KNOWN = "known", _("we know each other already")
     OTHER = "other", _("another reason")
+
+
+class Bearing(StrEnum):
+    """What a stated fact means for a pair of profiles."""
+
+    FITS = "fits"
+    MISSING = "missing"
+    BARS = "bars"
 
 
 class Weight(TextChoices):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accord.apps.core.acting import Acting
@@ -16,6 +16,7 @@ from accord.apps.directory.models import Organisation
 from accord.apps.directory.tables import country_name
 from accord.apps.documents.spreadsheets.writing import write_objects, write_workbook
 from accord.apps.partnering import policies
+from accord.apps.partnering.adapters.comparing import Placed
 from accord.apps.partnering.adapters.exchange import row_of
 from accord.apps.partnering.enums import InterestState, ProfileKind, ProfileState
 from accord.apps.partnering.models import Interest, Profile
@@ -101,6 +102,16 @@ COUNTRY = Column(
     "country", _("Country"), cell=_country, sort=("organisation__country", "sort_title")
 )
 SIDE = Column("side", _("Side"), cell=_side, sort=("owner__code",), is_hidden_on_phone=True)
+
+
+def _said(row: Placed) -> str:
+    return row.told.evidence[0].mine if row.told.evidence else ""
+
+
+def _answered(row: Placed) -> str:
+    return row.told.evidence[0].theirs if row.told.evidence else ""
+
+
 EXPIRES = Column("expires_on", _("Valid until"), sort=("expires_on",))
 OPEN = Column("is_open", _("Open for interest"), sort=("is_open",), is_hidden_on_phone=True)
 BY_KIND = Filter("kind", _("Kind"), choices=ProfileKind.choices, apply=_by("kind"))
@@ -115,6 +126,23 @@ BY_OPEN = Filter(
 )
 BY_STANDING = Filter("state", _("State"), choices=STANDINGS, apply=queries.in_standing)
 
+SUGGESTIONS = Table(
+    key="suggestions",
+    caption=_("Suggestions"),
+    columns=(
+        Column("place", pgettext_lazy("in a list", "Place")),
+        Column("title", _("Title"), cell="told.other.title"),
+        Column("reference", _("Reference"), cell="told.other.reference"),
+        Column("kind", _("Kind"), cell=lambda row: row.told.other.get_kind_display()),
+        Column("organisation", _("Organisation"), cell=lambda row: _organisation(row.told.other)),
+        Column("country", _("Country"), cell=lambda row: _country(row.told.other)),
+        Column("said", _("You say"), cell=_said),
+        Column("answered", _("They say"), cell=_answered),
+        Column("fits", _("What fits"), cell=lambda row: "\n".join(row.told.fits)),
+        Column("missing", _("What is missing"), cell=lambda row: "\n".join(row.told.missing)),
+        Column("is_open", _("Open for interest"), cell="told.other.is_open"),
+    ),
+)
 PUBLISHED = Table(
     key="profiles",
     caption=_("Profiles"),

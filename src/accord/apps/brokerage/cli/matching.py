@@ -23,8 +23,8 @@ from accord.apps.core.enums import JobState
 from accord.apps.core.errors import DomainError
 from accord.apps.core.models import Job
 from accord.apps.partnering.actions.matching import match_profile
-from accord.apps.partnering.adapters.encoding import current_model
-from accord.apps.partnering.adapters.suggesting import Beside, Told
+from accord.apps.partnering.adapters.comparing import told_to
+from accord.apps.partnering.adapters.suggesting import Told
 from accord.apps.partnering.queries import suggestions as profiles
 from accord.apps.ui.forms.viewing import current_viewer
 from accord.apps.ui.tables import export
@@ -117,14 +117,10 @@ def _match_profile(acting: Acting, reference: str, top: int) -> None:
     if chosen is None:
         _refuse(f"There is no profile {reference}.", code=BAD_INPUT)
     match_profile(chosen.pk, acting.at)
-    rows = profiles.suggestions_for(acting, chosen)[:top]
-    keys = [row.other_id for row in rows]
+    keys = profiles.keys_suggested(acting, chosen)[:top]
     if not keys:
         _refuse("Nothing answers this profile yet.", code=NOTHING_MATCHED)
-    readable = profiles.readable_among(acting, keys)
-    vectors = profiles.vectors_of([chosen.pk, *keys], current_model())
-    beside = Beside(chosen, vectors, current_viewer(), acting.at.date())
-    for number, one in enumerate(beside.told(readable[key] for key in keys), 1):
+    for number, one in enumerate(told_to(acting, chosen, keys, current_viewer()), 1):
         _print(number, one)
 
 

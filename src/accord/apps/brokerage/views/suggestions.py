@@ -49,7 +49,6 @@ def to_one(request: HttpRequest, reference: str, code: str) -> HttpResponse:
         "matched": queries.matched(event),
         "may_wish": policies.may_wish(acting, attendance),
         "strengths": [(value, label) for value, label in Strength.choices if value != Strength.NO],
-        "refusal_form": RefusalForm(auto_id=False),
     }
     return event_page(request, event, "brokerage/suggestions.html", page)
 

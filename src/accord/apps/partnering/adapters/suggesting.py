@@ -1,6 +1,6 @@
 """A suggestion as people read it: the two sentences, what fits, what is missing; no percentage."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median_low
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accord.apps.core.localised import LocalizedText, listed
 from accord.apps.directory.enums import OrganisationKind
 from accord.apps.partnering.adapters.matching import passages_from, statement_of, vector_from
-from accord.apps.partnering.enums import PartnershipKind, ProfileKind
+from accord.apps.partnering.enums import Bearing, PartnershipKind, ProfileKind
 from accord.apps.partnering.models import Profile, ProfileVector
 from accord.engine.calendars import Presentation
 from accord.engine.matching import Evidence, Finding, Statement, Vectors, answers, fit
@@ -49,6 +49,15 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of one stated fact: its key, what it means for the pair, in words."""
+
+    key: str
+    bearing: Bearing
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One profile beside another, as a page shows it.
 
@@ -58,17 +67,35 @@ class Told:
         The profile suggested.
     evidence
         Pairs of sentences, best first; none while a model has not read both.
-    fits, missing, barred
-        Sentences about the stated facts.
+    languages
+        Of my sentences and of theirs; empty with the evidence.
+    findings
+        About the stated facts, the weightiest first; what bars the pair last.
     """
 
     other: Profile
     evidence: tuple[Evidence, ...]
     languages: tuple[str, str]
-    fits: tuple[str, ...]
-    missing: tuple[str, ...]
-    barred: tuple[str, ...]
+    findings: tuple[Said, ...]
     points: int
+
+    @property
+    def fits(self) -> tuple[str, ...]:
+        """Return what speaks for the pair."""
+        return self._about(Bearing.FITS)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return what the pair lacks."""
+        return self._about(Bearing.MISSING)
+
+    @property
+    def barred(self) -> tuple[str, ...]:
+        """Return why the two cannot meet at all; nothing when they can."""
+        return self._about(Bearing.BARS)
+
+    def _about(self, bearing: Bearing) -> tuple[str, ...]:
+        return tuple(one.sentence for one in self.findings if one.bearing == bearing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +143,12 @@ class Beside:
         codes = (*self.profile.codes.all(), *other.codes.all())
         words = Words(self.viewer, {code.code: code.label for code in codes})
         said = fit(mine, statement_of(other), today=self.on.isoformat())
-        fits, missing = _sentences(said.findings, words)
         rows = self.vectors.get(self.profile.pk), self.vectors.get(other.pk)
         return Told(
             other,
             _evidence(*rows, most),
             (_language(rows[0]), _language(rows[1])),
-            fits,
-            missing,
-            tuple(_barred(each) for each in said.barred),
+            (*_sentences(said.findings, words), *map(_barred, said.barred)),
             said.points,
         )
 
@@ -170,16 +194,12 @@ def _language(row: ProfileVector | None) -> str:
     return row.language if row is not None else ""
 
 
-def _sentences(
-    findings: Iterable[Finding], words: Words
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    fits: list[str] = []
-    missing: list[str] = []
+def _sentences(findings: Iterable[Finding], words: Words) -> Iterator[Said]:
     for finding in findings:
         sentence = SENTENCES[finding.key](finding.facts, words)
         if sentence:
-            (fits if finding.share >= FITS else missing).append(sentence)
-    return tuple(fits), tuple(missing)
+            bearing = Bearing.FITS if finding.share >= FITS else Bearing.MISSING
+            yield Said(finding.key, bearing, sentence)
 
 
 def _tuple(value: object) -> tuple[str, ...]:
@@ -250,11 +270,13 @@ def _kinds(facts: Facts, _words: Words) -> str:
     return _("Kinds: %(names)s.") % {"names": _named(ProfileKind, facts["kinds"])}
 
 
-def _barred(finding: Finding) -> str:
-    if finding.key == "matching.kinds-apart":
-        names = _named(ProfileKind, finding.facts["kinds"])
-        return _("Profiles of these kinds do not answer each other: %(names)s.") % {"names": names}
-    return BARRED[finding.key]()
+def _barred(finding: Finding) -> Said:
+    return Said(finding.key, Bearing.BARS, BARRED[finding.key](finding.facts))
+
+
+def _kinds_apart(facts: Facts) -> str:
+    names = _named(ProfileKind, facts["kinds"])
+    return _("Profiles of these kinds do not answer each other: %(names)s.") % {"names": names}
 
 
 def _named(kind: type[TextChoices], values: object) -> str:
@@ -271,7 +293,8 @@ SENTENCES: Mapping[str, Callable[[Facts, Words], str]] = {
     "matching.languages": _languages,
     "matching.kinds": _kinds,
 }
-BARRED: Mapping[str, Callable[[], str]] = {
-    "matching.same-organisation": lambda: _("Both profiles are of one organisation."),
-    "matching.expired": lambda: _("One of the two is no longer valid."),
+BARRED: Mapping[str, Callable[[Facts], str]] = {
+    "matching.same-organisation": lambda _facts: _("Both profiles are of one organisation."),
+    "matching.expired": lambda _facts: _("One of the two is no longer valid."),
+    "matching.kinds-apart": _kinds_apart,
 }

@@ -35,6 +35,12 @@ def suggestions_for(acting: Acting, profile: Profile) -> QuerySet[Suggestion]:
     return rows.filter(~Exists(_refused())).order_by("-score", "other")
 
 
+def keys_suggested(acting: Acting, profile: Profile) -> list[UUID]:
+    """Return which profiles anybody reads among the suggestions made to one, best first."""
+    rows = suggestions_for(acting, profile)[:SHOWN]
+    return list(rows.values_list("other", flat=True))
+
+
 def narrowed(
     rows: QuerySet[Suggestion], *, kind: str = "", country: str = "", is_open: bool = False
 ) -> QuerySet[Suggestion]:

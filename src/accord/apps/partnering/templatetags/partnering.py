@@ -6,6 +6,7 @@ from django import template
 
 from accord.apps.core.localised import LocalizedText
 from accord.apps.partnering.adapters.facts import TEXTS
+from accord.apps.partnering.forms.suggestions import RefusalForm
 from accord.apps.partnering.models import Profile
 from accord.engine.calendars import Presentation
 
@@ -16,6 +17,12 @@ register = template.Library()
 def shown_in(value: LocalizedText, viewer: Presentation) -> str:
     """Return the language in which the viewer reads the text."""
     return value.language_shown(viewer.language)
+
+
+@register.simple_tag
+def refusal_form(key: str) -> RefusalForm:
+    """Return an empty form for one of several suggestions; the key sets its fields apart."""
+    return RefusalForm(auto_id=f"refuse-{key}-%s")
 
 
 @register.filter

@@ -1,11 +1,13 @@
 """Pages of suggestions: those of a profile, those of all one's own, two profiles compared."""
 
-from typing import Any
+from dataclasses import replace
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -16,46 +18,46 @@ from accord.apps.core.errors import DomainError, ReasonMissingError
 from accord.apps.directory.tables import country_name
 from accord.apps.partnering import policies
 from accord.apps.partnering.actions import matching as actions
-from accord.apps.partnering.adapters.encoding import current_model
-from accord.apps.partnering.adapters.suggesting import Beside
+from accord.apps.partnering.adapters.comparing import beside, compared, placed
 from accord.apps.partnering.enums import RefusalReason
-from accord.apps.partnering.errors import NotToOneselfError
 from accord.apps.partnering.forms.suggestions import NarrowForm, OtherForm, RefusalForm
 from accord.apps.partnering.models import Profile, Suggestion
 from accord.apps.partnering.queries import suggestions as queries
+from accord.apps.partnering.tables import SUGGESTIONS
 from accord.apps.partnering.views.frame import profile_of, tabs_for, tried
 from accord.apps.ui.forms.viewing import current_viewer
 from accord.engine.text import fold
 
 A_PAGE = 10
 OF_EACH = 3  # suggestions of each profile where all are listed
-PAIRS = 3  # of sentences where two profiles are compared
 
 
 @require_safe
-def suggestion_list(request: HttpRequest, reference: str) -> HttpResponse:
-    """List what is suggested to one profile, with the evidence."""
+def suggestion_list(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """List what is suggested to one profile, with the evidence; also as a file."""
     acting, profile = acting_in(request), _own(request, reference)
     rows = queries.suggestions_for(acting, profile)
     form = NarrowForm(request.GET, countries=_countries(rows))
     chosen = form.cleaned_data if form.is_valid() else {}
     narrowed = queries.narrowed(rows, **chosen)
+    table = SUGGESTIONS.page((), request.GET, current_viewer())
+    if table.export:
+        return _download(request, profile, set(narrowed.values_list("other", flat=True)))
     page = Paginator(narrowed[: queries.SHOWN], A_PAGE).get_page(request.GET.get("page"))
     found = [row.other_id for row in page.object_list]
     refused = list(queries.refused_for(acting, profile))
     readable = queries.readable_among(acting, [*found, *(one.other_id for one in refused)])
-    vectors = queries.vectors_of([profile.pk, *found], current_model())
-    beside = Beside(profile, vectors, current_viewer(), acting.at.date())
+    told = beside(acting, profile, found, current_viewer())
     context = {
         "profile": profile,
-        "suggestions": beside.told(readable[key] for key in found if key in readable),
+        "suggestions": told.told(readable[key] for key in found if key in readable),
         "page": page,
+        "table": table,
         "query": urlencode({key: value for key, value in chosen.items() if value}),
         "form": form,
         "is_narrowed": any(chosen.values()),
-        "is_read": profile.pk in vectors,
+        "is_read": profile.pk in told.vectors,
         "refused": [one for one in refused if one.other_id in readable],
-        "refusal_form": RefusalForm(auto_id=False),
         "other_form": OtherForm(),
         "may_refuse": policies.may_refuse(acting, profile),
     }
@@ -91,25 +93,13 @@ def compare(request: HttpRequest, reference: str, other: str) -> HttpResponse:
     """Show why one profile is suggested to another, or why it is not."""
     acting, profile = acting_in(request), _own(request, reference)
     theirs = get_object_or_404(queries.profile_beside(acting, other))
-    if theirs.pk == profile.pk:
-        raise NotToOneselfError
-    listed = [row.other_id for row in queries.suggestions_for(acting, profile)[: queries.SHOWN]]
-    vectors = queries.vectors_of([profile.pk, theirs.pk, *listed], current_model())
-    beside = Beside(profile, vectors, current_viewer(), acting.at.date())
-    (one,) = beside.told([theirs], most=PAIRS)
-    context: dict[str, Any] = {
+    pair = compared(acting, profile, theirs, current_viewer())
+    context = {
         "profile": profile,
-        "one": one,
-        "place": listed.index(theirs.pk) + 1 if theirs.pk in listed else 0,
-        "refusal": queries.refusal_of(profile, theirs),
-        "refusal_form": RefusalForm(auto_id=False),
+        "compared": pair,
+        "one": pair.one,
         "may_refuse": policies.may_refuse(acting, profile),
-        "is_valid": theirs.is_valid_on(acting.at.date()),
     }
-    if not context["place"] and not one.barred:
-        readable = queries.readable_among(acting, listed)
-        suggested = beside.told([readable[key] for key in listed if key in readable])
-        context["against"] = beside.against(one, suggested)
     return render(request, "partnering/compare.html", context)
 
 
@@ -174,6 +164,14 @@ def _own(request: HttpRequest, reference: str) -> Profile:
     if not policies.is_own(acting_in(request), profile):
         raise Http404
     return profile
+
+
+def _download(request: HttpRequest, profile: Profile, among: set[UUID]) -> HttpResponseBase:
+    """Return the suggestions that the filters leave as a file, named after the profile."""
+    viewer = current_viewer()
+    rows = placed(acting_in(request), profile, viewer, among=among)
+    named = replace(SUGGESTIONS, key=f"{profile.reference}-suggestions")
+    return named.page(rows, request.GET, viewer).download()
 
 
 def _countries(rows: QuerySet[Suggestion]) -> list[tuple[str, str]]:
