@@ -139,6 +139,11 @@ class ExactIndex:
         """Return how many texts are held."""
         return len(self._rows)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of the texts held, in the order of a grid's columns."""
+        return self._held().keys
+
     def add(self, batch: Encoded) -> None:
         """Hold these texts; one of a key that is held takes its place.
 

@@ -12,7 +12,7 @@ from accord.engine.matching.calibration import beforehand, calibrated, unit
 from accord.engine.matching.documents import Aim, Document, Encoded
 from accord.engine.matching.encoder import Vectors
 from accord.engine.matching.features import MEETS, WHOLE, Fit, Kind, Statement, fit, mutual
-from accord.engine.matching.index import ExactIndex, Grid
+from accord.engine.matching.index import ExactIndex
 
 # What a kind of profile is held as; whoever looks for research partners is both.
 AIMS: Final[Mapping[Kind, tuple[Aim, ...]]] = MappingProxyType(
@@ -29,7 +29,9 @@ SOFT: Final = 2.0  # spreads above the mean of its search at which a text counts
 LOWERED: Final = 0.4  # of a score, where something is refused word for word
 UNRELATED: Final = 0.2  # cosine up to which two texts have nothing to do with each other
 STALE: Final = 0.05  # share of a pool that changed, from which its terms are found anew
-LOOKED_AT: Final = 3  # times the places asked for: how many of the nearest texts are weighed
+LOOKED_AT: Final = 3  # times the places of a list: how many of the nearest texts are weighed
+FEW: Final = 90  # of the nearest texts are weighed at least
+REMEMBERED: Final = 16_000_000  # scores of searches; 64 MB
 WEIGHED: Final = 64  # searches whose means and spreads are found in one product
 
 Allowed = Callable[["Entry"], bool]
@@ -97,16 +99,22 @@ class Pair:
     score
         0 to 1, for order alone: how near the words of each are to the other's beside
         everybody else's, and what the facts say.
-    likeness
-        Of the texts, corrected; about -2 to 2.
     fit
         What the facts say.
     """
 
     key: str
     score: float
-    likeness: float
     fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What one search scores for every text held, and how high and how spread that is."""
+
+    score: NDArray[np.float32]
+    mean: np.float32
+    spread: np.float32
 
 
 class Pool:
@@ -125,6 +133,8 @@ class Pool:
         self.model = model
         self._entries: dict[str, Entry] = {}
         self._indexes: dict[Aim, ExactIndex] = {}
+        self._rows: dict[tuple[Aim, str], _Row] = {}
+        self._keys: dict[Aim, Mapping[str, int]] = {}
         self._changed = 0
         self._counted = 0
 
@@ -146,6 +156,7 @@ class Pool:
             for index in self._held_as(old):
                 index.remove(key)
         self._entries |= fresh
+        self._rows, self._keys = {}, {}
         if self._changed > STALE * self._counted:
             self._calibrate()
         elif fresh:
@@ -159,19 +170,20 @@ class Pool:
         entry
             Held or not; it never fits its own organisation.
         """
-        index = self._indexes.get(entry.aim.other)
-        if index is None or not len(index):
+        if not self._columns(entry.aim.other):
             return ()
-        grid = index.grid(self._batch([entry]))
+        (own,) = self._searched([entry], entry.aim.other)
+        keys = [*self._columns(entry.aim.other)]
         found: list[tuple[int, Fit]] = []
-        for column in np.argsort(-grid.score[0], kind="stable").tolist():
-            other = self._entries[grid.keys[column]]
+        for column in np.argsort(-own.score, kind="stable").tolist():
+            other = self._entries[keys[column]]
             said = fit(entry.statement, other.statement, today=wanted.today)
             if not said.barred and (wanted.allowed is None or wanted.allowed(other)):
                 found.append((column, said))
-            if len(found) == LOOKED_AT * wanted.top:
+            if len(found) == max(FEW, wanted.top):
                 break
-        pairs = self._lowered(self._weighed(entry, grid, found), wanted.unlike)
+        others = [self._entries[keys[column]] for column, _ in found]
+        pairs = self._lowered(self._weighed(entry, own, others, found), wanted.unlike)
         return tuple(sorted(pairs, key=lambda pair: (-pair.score, pair.key))[: wanted.top])
 
     def grid(self, keys: Sequence[str], *, today: str, top: int) -> NDArray[np.float32]:
@@ -207,16 +219,14 @@ class Pool:
         return score.astype(np.float32)
 
     def _weighed(
-        self, entry: Entry, grid: Grid, found: Sequence[tuple[int, Fit]]
+        self, entry: Entry, own: _Row, others: Sequence[Entry], found: Sequence[tuple[int, Fit]]
     ) -> Iterable[Pair]:
-        others = [self._entries[grid.keys[column]] for column, _ in found]
-        score = grid.score[0, [column for column, _ in found]]
-        there = _share(score, *_spread(grid.score))
+        score = own.score[[column for column, _ in found]]
+        there = _share(score, own.mean, own.spread)
         back = self._back(others, entry, score)
-        for number, (column, said) in enumerate(found):
+        for number, (_column, said) in enumerate(found):
             shares = float(there[number]), float(back[number])
-            likeness = float(grid.likeness[0, column])
-            yield Pair(others[number].key, _score(*shares, said), likeness, said)
+            yield Pair(others[number].key, _score(*shares, said), said)
 
     def _lowered(self, pairs: Iterable[Pair], unlike: Collection[str]) -> Iterable[Pair]:
         """Yield the pairs, the score lower the more one resembles what was refused."""
@@ -242,13 +252,41 @@ class Pool:
 
         One that is not held is not among them; what it finds itself stands for that.
         """
-        index = self._indexes.get(entry.aim)
-        if index is None or not len(index) or not others:
+        place = self._columns(entry.aim)
+        if not place or not others:
             return np.full(len(others), 0.5)
-        grid = index.grid(self._batch(others))
-        if entry.key in grid.keys:
-            score = grid.score[:, grid.keys.index(entry.key)]
-        return _share(score, *_spread(grid.score))
+        rows = self._searched(others, entry.aim)
+        if entry.key in place:
+            score = np.array([row.score[place[entry.key]] for row in rows])
+        return _share(
+            score, np.array([row.mean for row in rows]), np.array([row.spread for row in rows])
+        )
+
+    def _columns(self, aim: Aim) -> Mapping[str, int]:
+        """Return which column each text held of an aim has in what is searched among them."""
+        if aim not in self._keys:
+            index = self._indexes.get(aim)
+            keys = index.keys if index is not None else ()
+            self._keys[aim] = {key: number for number, key in enumerate(keys)}
+        return self._keys[aim]
+
+    def _searched(self, entries: Sequence[Entry], aim: Aim) -> list[_Row]:
+        """Return what each scores for the texts of an aim; found once for those that are held.
+
+        Whoever is near to many is asked for again and again while everybody is matched.
+        """
+        new = [entry for entry in entries if (aim, entry.key) not in self._rows]
+        if (len(self._rows) + len(new)) * len(self._entries) > REMEMBERED:
+            self._rows.clear()
+            new = list(entries)
+        found: dict[str, _Row] = {}
+        for first in range(0, len(new), WEIGHED):
+            part = new[first : first + WEIGHED]
+            scores = self._indexes[aim].grid(self._batch(part)).score
+            for entry, score in zip(part, scores, strict=True):
+                found[entry.key] = _Row(score, score.mean(), score.std())
+        self._rows |= {(aim, key): row for key, row in found.items() if key in self._entries}
+        return [found.get(entry.key) or self._rows[aim, entry.key] for entry in entries]
 
     def _shares(self, entries: Sequence[Entry]) -> NDArray[np.float64]:
         """Return how near each finds each beside all that it could find; NaN where it cannot."""
@@ -303,9 +341,10 @@ def _spread(score: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np
     return mean, spread
 
 
-def _share(
-    score: NDArray[np.float32], mean: NDArray[np.float32], spread: NDArray[np.float32]
-) -> NDArray[np.float64]:
+Numbers = NDArray[np.float32] | np.float32
+
+
+def _share(score: NDArray[np.float32], mean: Numbers, spread: Numbers) -> NDArray[np.float64]:
     """Return how far above the mean of its search a score is, 0 to 1; half at the mean."""
     above = (score - mean) / np.where(spread > 0, spread, 1)
     share: NDArray[np.float64] = 1 / (1 + np.exp(-above.astype(np.float64) / SOFT))
