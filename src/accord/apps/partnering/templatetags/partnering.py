@@ -1,8 +1,13 @@
 """What pages of profiles write texts with: ``{% load partnering %}``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from accord.apps.core.localised import LocalizedText
 from accord.apps.partnering.adapters.facts import TEXTS
@@ -12,6 +17,8 @@ from accord.engine.calendars import Presentation
 
 register = template.Library()
 
+KEY = "the-suggestion"  # stands for the key in fields that are drawn once
+
 
 @register.filter
 def shown_in(value: LocalizedText, viewer: Presentation) -> str:
@@ -19,10 +26,26 @@ def shown_in(value: LocalizedText, viewer: Presentation) -> str:
     return value.language_shown(viewer.language)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An empty field as it is drawn: what ``ui/confirm.html`` asks of one."""
+
+    as_field_group: SafeString
+
+
 @register.simple_tag
-def refusal_form(key: str) -> RefusalForm:
+def refusal_form(key: str) -> Mapping[str, Sequence[Drawn]]:
     """Return an empty form for one of several suggestions; the key sets its fields apart."""
-    return RefusalForm(auto_id=f"refuse-{key}-%s")
+    own = escape(key)
+    fields = _refusal_fields(get_language() or "en")
+    return {"visible_fields": [Drawn(SafeString(field.replace(KEY, own))) for field in fields]}
+
+
+@lru_cache
+def _refusal_fields(_language: str) -> tuple[str, ...]:
+    """Return the empty fields in a language; drawn once, for a page asks for ten of each."""
+    form = RefusalForm(auto_id=f"refuse-{KEY}-%s")
+    return tuple(str(field.as_field_group()) for field in form.visible_fields())
 
 
 @register.filter
