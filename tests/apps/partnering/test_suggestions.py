@@ -89,6 +89,17 @@ def test_a_persian_offer_finds_the_russian_request_that_it_answers() -> None:
     assert set(suggested(seeds)) == {water.reference, pumps.reference}
 
 
+def test_the_evidence_is_what_stands_below_the_title() -> None:
+    sides = Sides()
+    texts = said("غشای سرامیکی", "fa") | {"description": make.text(MEMBRANE, "fa")}
+    water = profile(sides.vega, ProfileState.PUBLISHED, expires_on=date(2099, 1, 1), **texts)
+    titled = offer(sides.vega, MEMBRANE, "fa")
+    renewed()
+
+    assert "غشای سرامیکی" not in ProfileVector.objects.get(profile=water).sentences
+    assert ProfileVector.objects.get(profile=titled).sentences
+
+
 def test_a_published_profile_enters_the_lists_of_others_at_once() -> None:
     sides = Sides()
     desalting = need(sides.mira, DESALTING, "ru")

@@ -222,7 +222,8 @@ def _encode(rows: Sequence[ProfileVector], making: Encoder) -> None:
     documents = [matching.document_from(row) for row in rows]
     if not documents:
         return
-    batch, apart = encoded(documents, making), passages(documents, making)
+    batch = encoded(documents, making)
+    apart = passages([matching.without_title(document) for document in documents], making)
     for row, vector, pieces in zip(rows, batch.vectors, apart, strict=True):
         row.vector = matching.written_down(vector)
         row.sentences = list(pieces.sentences)

@@ -1,6 +1,7 @@
 """A profile as the matching engine reads it: its words, its facts, its sentences."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,12 @@ def statement_from(facts: Mapping[str, Any]) -> Statement:
 def document_from(row: ProfileVector) -> Document:
     """Return the words that a model read."""
     return Document(str(row.profile_id), row.text, row.language)
+
+
+def without_title(document: Document) -> Document:
+    """Return what a profile says below its title, which stands above it on every page anyway."""
+    below = document.text.partition("\n")[2]
+    return replace(document, text=below) if below.strip() else document
 
 
 def vector_from(row: ProfileVector) -> Vectors:
