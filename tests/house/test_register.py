@@ -18,6 +18,7 @@ CONTEXTS = SOURCE / "apps"
 # Public functions of the rooms for actions that leave no deed, and why.
 QUIET = {
     "directory.actions.importing.plan_import": "a plan is read; nothing is written",
+    "partnering.actions.importing.plan_import": "a plan is read; nothing is written",
 }
 
 
