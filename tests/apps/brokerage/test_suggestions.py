@@ -1,6 +1,7 @@
 """Who is suggested to whom at an event: evenly, with evidence, and one click from a wish."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -206,7 +207,7 @@ def test_a_company_does_not_have_everybody_matched(client: Client) -> None:
 def test_a_stopped_matching_leaves_what_was_suggested_before() -> None:
     fair = Fair()
     fair.matched()
-    acting = make.manager(fair.sides.north_side)
+    acting = replace(make.manager(fair.sides.north_side), at=make.NOON + timedelta(hours=1))
     fair.guest("Newcomer", "fa", MEMBRANE, fair.sides.north)
     matching.start_matching(acting, fair.event)
     matching.stop_matching(acting, fair.event)

@@ -104,7 +104,7 @@ def profile(
         submitted_at=None if state == ProfileState.DRAFT else make.NOON,
         published_at=make.NOON if state == ProfileState.PUBLISHED else None,
         expires_on=expires_on if state == ProfileState.PUBLISHED else None,
-        sort_title=fold(str(title)),
+        sort_title=fold(str(title))[:256],
         search_text=fold(" ".join(title.texts.values())),
         **columns_of(said),
     )
