@@ -1,4 +1,4 @@
-"""Load the golden scenario, match its profiles, plan its event, publish it, write its papers."""
+"""Load the golden scenario and its profiles, plan its event, publish it, write its papers."""
 
 import io
 import threading
@@ -89,8 +89,6 @@ def tell(acting: Acting, watch: Watch, *, seconds: int = SECONDS_TO_PLAN) -> Sto
         sign_ins = worlds.let_people_in(acting, world, event)
     with clock.chapter("profiles"):
         counts = partnering.load_profiles(acting, world, event, SOURCES, watch)
-    with clock.chapter("match"):
-        match(acting, event, watch)
     with clock.chapter("plan"):
         compiling.wait()
         run = plan(acting, event, watch, seconds=seconds)
@@ -99,6 +97,9 @@ def tell(acting: Acting, watch: Watch, *, seconds: int = SECONDS_TO_PLAN) -> Sto
         watch("papers", 0, 1)
         papers = write_all(event, Path(settings.VAR) / "papers")
         watch("papers", 1, 1)
+    # The worker of the served site reads and matches: a minute for which nobody need wait.
+    profiles.start_renewal(acting)
+    participants.start_matching(acting, event)
     figures = counts | figures_of(event, run)
     return Story(event, run, sign_ins, path, papers, figures, clock.seconds)
 
@@ -126,12 +127,6 @@ def import_workbook(acting: Acting, path: Path, target: Target, watch: Watch) ->
 
     opened = opening.open_book(acting, path.read_bytes(), name=path.name, target=target)
     return take_over(acting, opened.book, target, watch=told)
-
-
-def match(acting: Acting, event: Event, watch: Watch) -> None:
-    """Have the profiles read and matched, and the participants by them."""
-    _carry_out(acting, profiles.start_renewal(acting), "match", watch)
-    _carry_out(acting, participants.start_matching(acting, event), "match", watch)
 
 
 def plan(acting: Acting, event: Event, watch: Watch, *, seconds: int) -> ScheduleRun:
@@ -173,7 +168,6 @@ def figures_of(event: Event, run: ScheduleRun) -> dict[str, int]:
     """Return the counts of the summary."""
     return {
         "organisations": event.attendances.count(),
-        "suggestions": event.suggestions.count(),
         "wishes": event.wishes.count(),
         "requests": sum(not pair.is_refused for pair in wishes.wanted_pairs(event)),
         "meetings": run.meetings.count(),

@@ -14,7 +14,6 @@ CHAPTERS = {
     "world": "Parties, programme, code lists",
     "workbook": "Importing the event workbook",
     "profiles": "Writing and reviewing profiles",
-    "match": "Reading and matching profiles",
     "plan": "Planning the meetings",
     "papers": "Writing agendas and cards",
 }
@@ -49,8 +48,8 @@ def summarise(story: Story) -> None:
     )
     console.print(
         f"{figures['profiles']} profiles of what they offer and seek, {figures['published']} of "
-        f"them published; {figures['interests']} expressions of interest; "
-        f"{figures['suggestions']} suggestions at the event."
+        f"them published; {figures['interests']} expressions of interest. Once the site is "
+        "served they are read and matched; suggestions follow within a minute."
     )
     gap = 100 * (figures["bound"] - figures["weight"]) / max(1, figures["bound"])
     console.print(
