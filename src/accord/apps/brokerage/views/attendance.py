@@ -30,13 +30,13 @@ from accord.apps.brokerage.views.frame import (
     event_to_read,
     participant_of,
     reason_in,
-    tried,
     venue_of,
 )
 from accord.apps.brokerage.views.grid import day_of
 from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import DomainError
 from accord.apps.core.localised import LocalizedText
+from accord.apps.core.trying import tried
 from accord.apps.directory.queries import records as directory
 from accord.apps.ui.forms.viewing import current_viewer
 

@@ -14,9 +14,10 @@ from accord.apps.brokerage.adapters.cheapest import cheapest_change, told
 from accord.apps.brokerage.adapters.waiting import told as told_waiting
 from accord.apps.brokerage.models import Event, ScheduleRun, UnplacedRequest
 from accord.apps.brokerage.queries import schedule
-from accord.apps.brokerage.views.frame import event_page, event_to_read, run_of, tried, venue_of
+from accord.apps.brokerage.views.frame import event_page, event_to_read, run_of, venue_of
 from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import DomainError
+from accord.apps.core.trying import tried
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -26,10 +26,10 @@ from accord.apps.brokerage.views.frame import (
     event_page,
     event_to_change,
     reason_in,
-    tried,
 )
 from accord.apps.core.acting import Acting, acting_in
 from accord.apps.core.errors import DomainError
+from accord.apps.core.trying import tried
 from accord.apps.programmes.models import Party
 from accord.apps.ui.forms.viewing import current_viewer
 

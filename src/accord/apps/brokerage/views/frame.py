@@ -1,11 +1,9 @@
 """What every page of an event shares: the event itself, its tabs, the clock of its venue."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +15,6 @@ from accord.apps.brokerage.models import Attendance, Event, ScheduleRun
 from accord.apps.brokerage.queries import attendance as people
 from accord.apps.brokerage.queries import events, schedule
 from accord.apps.core.acting import Acting, acting_in
-from accord.apps.core.errors import DomainError, NotAllowedError, NotSignedInError
 from accord.apps.ui.forms.viewing import current_viewer
 from accord.engine.calendars import Presentation
 
@@ -98,23 +95,6 @@ def whole_when_over(
     if is_over and request.headers.get("HX-Request") == "true":
         response.headers["HX-Refresh"] = "true"
     return response
-
-
-@contextmanager
-def tried(request: HttpRequest, done: str) -> Iterator[None]:
-    """Show a refusal as a message, and ``done`` when there was none.
-
-    Who may not do it at all gets the page that says so.
-    """
-    try:
-        yield
-    except (NotAllowedError, NotSignedInError):
-        raise
-    except DomainError as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        if done:
-            messages.success(request, done)
 
 
 def reason_in(request: HttpRequest) -> str:

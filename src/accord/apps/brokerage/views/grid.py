@@ -18,9 +18,10 @@ from accord.apps.brokerage.forms.events import DayPlanForm, HoursForm, PlaceForm
 from accord.apps.brokerage.models import Event, Slot
 from accord.apps.brokerage.queries import events
 from accord.apps.brokerage.queries.hours import closures_of
-from accord.apps.brokerage.views.frame import event_page, event_to_change, tried, venue_of
+from accord.apps.brokerage.views.frame import event_page, event_to_change, venue_of
 from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import DomainError
+from accord.apps.core.trying import tried
 from accord.apps.ui.forms.viewing import current_viewer
 
 START = {"starts": "09:00", "ends": "17:00", "length": 20, "gap": 0, "breaks": "12:00 13:00"}

@@ -27,7 +27,7 @@ from accord.apps.brokerage.queries import board as queries
 from accord.apps.brokerage.queries import schedule
 from accord.apps.brokerage.queries.events import TableRow
 from accord.apps.brokerage.views.board import board_url, choice_in, query_of
-from accord.apps.brokerage.views.frame import event_page, event_to_read, run_of, tried, venue_of
+from accord.apps.brokerage.views.frame import event_page, event_to_read, run_of, venue_of
 from accord.apps.brokerage.views.grid import day_of
 from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import (
@@ -37,6 +37,7 @@ from accord.apps.core.errors import (
     NotSignedInError,
 )
 from accord.apps.core.localised import LocalizedText
+from accord.apps.core.trying import tried
 
 Place = Callable[[SpotForm], Meeting]
 Tables = Sequence[tuple[str, str]]  # key and label

@@ -30,7 +30,6 @@ from accord.apps.brokerage.views.frame import (
     event_page,
     event_to_read,
     run_of,
-    tried,
     whole_when_over,
 )
 from accord.apps.core import actions as core
@@ -39,6 +38,7 @@ from accord.apps.core import queries as core_queries
 from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import DomainError
 from accord.apps.core.models import Job
+from accord.apps.core.trying import tried
 from accord.apps.ui.forms.viewing import current_viewer
 from accord.apps.ui.tables.addresses import address_of
 from accord.engine.calendars import Presentation

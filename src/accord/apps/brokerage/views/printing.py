@@ -21,9 +21,10 @@ from accord.apps.brokerage.papers.pieces import PIECES, ROSTERS, Order, print_pi
 from accord.apps.brokerage.queries import agendas as queries
 from accord.apps.brokerage.queries.schedule import published_run
 from accord.apps.brokerage.tables import DELEGATE_LINKS, INTERPRETER_LINKS
-from accord.apps.brokerage.views.frame import event_page, event_to_change, event_to_read, tried
+from accord.apps.brokerage.views.frame import event_page, event_to_change, event_to_read
 from accord.apps.core.acting import acting_in
 from accord.apps.core.models import Job
+from accord.apps.core.trying import tried
 from accord.apps.ui.forms.viewing import current_viewer
 
 # Up to so many people a piece is printed while one waits; for more, in the background.

@@ -19,9 +19,10 @@ from accord.apps.brokerage.forms.repair import ChangeForm, TakeForm, written
 from accord.apps.brokerage.models import Event, ScheduleRun, Slot
 from accord.apps.brokerage.queries import events
 from accord.apps.brokerage.queries import repair as queries
-from accord.apps.brokerage.views.frame import event_of, event_page, run_of, tried, venue_of
+from accord.apps.brokerage.views.frame import event_of, event_page, run_of, venue_of
 from accord.apps.core.acting import Acting, acting_in
 from accord.apps.core.errors import DomainError, NotAllowedError, NotSignedInError
+from accord.apps.core.trying import tried
 
 ICONS = {
     Happening.CANCELLED: "user-x",

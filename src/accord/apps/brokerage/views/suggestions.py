@@ -22,10 +22,10 @@ from accord.apps.brokerage.views.frame import (
     event_page,
     event_to_read,
     participant_of,
-    tried,
 )
 from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import ReasonMissingError
+from accord.apps.core.trying import tried
 from accord.apps.partnering.actions.matching import refuse_suggestion
 from accord.apps.partnering.enums import RefusalReason
 from accord.apps.partnering.forms.suggestions import RefusalForm

@@ -12,8 +12,9 @@ from accord.apps.brokerage.actions import reasons
 from accord.apps.brokerage.adapters.waiting import told
 from accord.apps.brokerage.enums import LIFTED, OPEN
 from accord.apps.brokerage.queries import schedule
-from accord.apps.brokerage.views.frame import event_of, event_page, event_to_read, run_of, tried
+from accord.apps.brokerage.views.frame import event_of, event_page, event_to_read, run_of
 from accord.apps.core.acting import acting_in
+from accord.apps.core.trying import tried
 from accord.apps.ui.forms.viewing import current_viewer
 from accord.apps.ui.tables.addresses import address_of
 from accord.engine.scheduling import Cause

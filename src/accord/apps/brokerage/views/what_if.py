@@ -16,13 +16,13 @@ from accord.apps.brokerage.views.frame import (
     event_page,
     event_to_read,
     run_of,
-    tried,
     venue_of,
     whole_when_over,
 )
 from accord.apps.brokerage.views.planning import seconds_line
 from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import DomainError
+from accord.apps.core.trying import tried
 
 
 def what_ifs(request: HttpRequest, reference: str, number: int) -> HttpResponse:

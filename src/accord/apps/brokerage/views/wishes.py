@@ -24,9 +24,9 @@ from accord.apps.brokerage.views.frame import (
     event_page,
     event_to_read,
     participant_of,
-    tried,
 )
 from accord.apps.core.acting import acting_in
+from accord.apps.core.trying import tried
 from accord.apps.ui.forms.viewing import current_viewer
 from accord.engine.text import clean, fold
 

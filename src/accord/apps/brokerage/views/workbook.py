@@ -19,7 +19,6 @@ from accord.apps.brokerage.views.frame import (
     event_page,
     event_to_change,
     event_to_read,
-    tried,
     whole_when_over,
 )
 from accord.apps.brokerage.workbook import previews, sheets
@@ -32,6 +31,7 @@ from accord.apps.core.acting import acting_in
 from accord.apps.core.enums import JobState
 from accord.apps.core.errors import DomainError
 from accord.apps.core.models import Job
+from accord.apps.core.trying import tried
 from accord.apps.documents.spreadsheets.shapes import Sheet
 from accord.apps.documents.spreadsheets.writing import write_csv_files, write_workbook
 from accord.apps.ui.forms.viewing import current_viewer

@@ -1,17 +1,13 @@
 """What pages of profiles share: the profile itself, the tabs, refusals as messages."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accord.apps.core.acting import Acting, acting_in
-from accord.apps.core.errors import DomainError, NotAllowedError, NotSignedInError
 from accord.apps.partnering import policies
 from accord.apps.partnering.models import Profile
 from accord.apps.partnering.queries import profiles as queries
@@ -44,19 +40,3 @@ def tabs_for(request: HttpRequest, acting: Acting) -> list[Tab]:
     if len(labels) == 1:
         return []
     return [Tab(label, urls[name], request.path == urls[name]) for name, label in labels.items()]
-
-
-@contextmanager
-def tried(request: HttpRequest, done: str) -> Iterator[None]:
-    """Show a refusal as a message, and ``done`` when there was none.
-
-    Who may not do it at all gets the page that says so.
-    """
-    try:
-        yield
-    except (NotAllowedError, NotSignedInError):
-        raise
-    except DomainError as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)

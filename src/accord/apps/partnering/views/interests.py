@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import DomainError, ReasonMissingError
+from accord.apps.core.trying import tried
 from accord.apps.core.verdicts import Verdict
 from accord.apps.partnering import policies
 from accord.apps.partnering.actions import interests as actions
@@ -21,7 +22,7 @@ from accord.apps.partnering.models import Interest
 from accord.apps.partnering.queries import interests as queries
 from accord.apps.partnering.queries import profiles
 from accord.apps.partnering.tables import INTERESTS
-from accord.apps.partnering.views.frame import profile_of, tabs_for, tried
+from accord.apps.partnering.views.frame import profile_of, tabs_for
 from accord.apps.partnering.workflow import INTEREST
 from accord.apps.ui.forms.viewing import current_viewer
 

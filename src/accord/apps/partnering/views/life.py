@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST
 
 from accord.apps.core.acting import Acting, acting_in
 from accord.apps.core.forms import ReasonForm
+from accord.apps.core.trying import tried
 from accord.apps.partnering.actions import life
 from accord.apps.partnering.actions import profiles as actions
 from accord.apps.partnering.forms.profiles import RemarksForm
 from accord.apps.partnering.models import Profile
-from accord.apps.partnering.views.frame import profile_of, tried
+from accord.apps.partnering.views.frame import profile_of
 
 
 @require_POST

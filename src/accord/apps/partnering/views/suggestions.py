@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accord.apps.core.acting import acting_in
 from accord.apps.core.errors import DomainError, ReasonMissingError
+from accord.apps.core.trying import tried
 from accord.apps.directory.tables import country_name
 from accord.apps.partnering import policies
 from accord.apps.partnering.actions import matching as actions
@@ -24,7 +25,7 @@ from accord.apps.partnering.forms.suggestions import NarrowForm, OtherForm, Refu
 from accord.apps.partnering.models import Profile, Suggestion
 from accord.apps.partnering.queries import suggestions as queries
 from accord.apps.partnering.tables import SUGGESTIONS
-from accord.apps.partnering.views.frame import profile_of, tabs_for, tried
+from accord.apps.partnering.views.frame import profile_of, tabs_for
 from accord.apps.ui.forms.viewing import current_viewer
 from accord.engine.text import fold
 
