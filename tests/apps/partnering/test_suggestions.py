@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accord.apps.core.acting import the_system
-from accord.apps.core.enums import Role, Visibility
+from accord.apps.core.enums import JobState, Role, Visibility
 from accord.apps.core.errors import NotAllowedError, ReasonMissingError
 from accord.apps.core.jobs import Running
 from accord.apps.core.localised import LocalizedText
@@ -70,10 +70,12 @@ def suggested(to: Profile) -> list[str]:
 
 def renewed() -> Job:
     job = Job.objects.create(
-        kind=matching.KIND, subject=matching.SUBJECT, created_at=make.NOON, state="running",
+        kind=matching.KIND, subject=matching.SUBJECT, created_at=make.NOON, state=JobState.RUNNING,
         started_at=make.NOON, heartbeat_at=make.NOON, attempts=1,
     )  # fmt: skip
     matching.renew(Running(job))
+    job.state = JobState.DONE
+    job.save()
     return job
 
 
@@ -254,7 +256,7 @@ def test_a_stopped_renewal_keeps_what_it_has_and_goes_on_another_time() -> None:
     sides = Sides()
     desalting, water = need(sides.mira, DESALTING, "ru"), offer(sides.vega, MEMBRANE, "fa")
     job = Job.objects.create(
-        kind=matching.KIND, subject=matching.SUBJECT, created_at=make.NOON, state="running",
+        kind=matching.KIND, subject=matching.SUBJECT, created_at=make.NOON, state=JobState.RUNNING,
         started_at=make.NOON, heartbeat_at=make.NOON, attempts=1, stop_requested=True,
     )  # fmt: skip
     matching.renew(Running(job))
@@ -273,6 +275,7 @@ def test_everybody_is_matched_anew_once_a_day_and_when_the_model_changes() -> No
 
     water = offer(sides.vega, MEMBRANE, "fa")
     assert matching.renew_when_due(housekeeper) is not None
+    assert matching.renew_when_due(housekeeper) is None  # it waits for a worker already
     do_the_work()
     assert matching.renew_when_due(housekeeper) is None
 

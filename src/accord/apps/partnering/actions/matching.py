@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accord.apps.core import audit, outbox
+from accord.apps.core import queries as core
 from accord.apps.core.acting import Acting
 from accord.apps.core.enums import Visibility
 from accord.apps.core.errors import ReasonMissingError
@@ -107,6 +108,8 @@ def start_renewal(acting: Acting) -> Job:
 def renew_when_due(acting: Acting) -> Job | None:
     """Have everybody matched anew when a model was changed, and once a day."""
     policies.may_keep_time(acting).require()
+    if core.unfinished_job(KIND, SUBJECT) is not None:
+        return None
     last = queries.last_renewal(KIND)
     is_old = last is None or last.created_at.date() < acting.at.date()
     if queries.has_unread(current_model(), current_means()) or (is_old and queries.has_work()):

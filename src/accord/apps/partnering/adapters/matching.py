@@ -1,6 +1,6 @@
 """A profile as the matching engine reads it: its words, its facts, its sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,6 @@ from accord.engine.matching import (
     Statement,
     Vectors,
 )
-from accord.engine.matching.documents import Encoded
 
 SAID = ("title", "summary", "description", "advantages", "specification", "partner_role")
 _SETS = (
@@ -86,12 +85,6 @@ def vector_from(row: ProfileVector) -> Vectors:
 def entry_from(row: ProfileVector) -> Entry:
     """Return a profile as it is held in a pool."""
     return Entry(document_from(row), vector_from(row), statement_from(row.facts))
-
-
-def encoded_from(rows: Sequence[ProfileVector]) -> Encoded:
-    """Return profiles with their vectors; all are of one model."""
-    documents = tuple(document_from(row) for row in rows)
-    return Encoded(documents, np.array([vector_from(row) for row in rows]), rows[0].model)
 
 
 def passages_from(row: ProfileVector) -> Passages:

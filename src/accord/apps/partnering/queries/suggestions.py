@@ -109,12 +109,6 @@ def refused_as_unlike(key: UUID) -> list[UUID]:
     return list(rows.exclude(reason__in=passing).values_list("other", flat=True))
 
 
-def reasons_against(profile: Profile) -> list[tuple[str, int]]:
-    """Return for which reasons a profile was refused, and by how many; never by whom."""
-    rows = profile.refused_by.values_list("reason").annotate(count=Count("*"))
-    return list(rows.order_by("-count", "reason"))
-
-
 def readable_among(acting: Acting, keys: Iterable[UUID]) -> dict[UUID, Profile]:
     """Return the visible profiles of these keys, with their organisations and codes."""
     rows = profiles_visible_to(acting).filter(pk__in=list(keys))
