@@ -154,6 +154,13 @@ def may_refuse(acting: Acting, profile: Profile) -> Verdict:
     return Verdict(WithdrawnError()) if profile.is_withdrawn else YES
 
 
+def may_hear_reasons(acting: Acting, profile: Profile) -> Verdict:
+    """Tell whether the person may read why others set the profile aside."""
+    if _writes_for(acting, profile.organisation_id, profile.owner_id):
+        return YES
+    return no_one_but(acting, *STAFF)
+
+
 def may_match_everybody(acting: Acting) -> Verdict:
     """Tell whether the person may have all profiles matched anew."""
     return may_review_somewhere(acting)

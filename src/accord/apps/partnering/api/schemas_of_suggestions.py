@@ -7,6 +7,7 @@ from ninja import Field, Schema
 from pydantic import AfterValidator
 
 from accord.apps.partnering.adapters.comparing import Compared, Placed
+from accord.apps.partnering.adapters.reasons import Heard
 from accord.apps.partnering.adapters.suggesting import Said, Told
 from accord.apps.partnering.api.schemas import ProfileText
 from accord.apps.partnering.enums import Bearing, ProfileKind, RefusalReason
@@ -127,6 +128,27 @@ class RefusalOut(Schema):
             note=refusal.note,
             by=refusal.by,
             at=refusal.at,
+        )
+
+
+class ReasonOut(Schema):
+    """Why others set a profile aside, as its own side may know: how many, never who."""
+
+    reason: RefusalReason
+    organisations: int = Field(ge=1, description="Of other sides, that gave this reason.")
+    field: str = Field(
+        description="Where the profile may say more; empty where words do not help."
+    )
+    advice: str = Field(description="For people.")
+
+    @classmethod
+    def of(cls, one: Heard) -> Self:
+        """Return what a client sees, in the language of the request."""
+        return cls(
+            reason=one.reason,
+            organisations=one.organisations,
+            field=one.field,
+            advice=one.advice,
         )
 
 

@@ -10,8 +10,10 @@ from accord.apps.core.acting import acting_in
 from accord.apps.partnering import policies
 from accord.apps.partnering.actions import matching as actions
 from accord.apps.partnering.adapters.comparing import compared, placed
+from accord.apps.partnering.adapters.reasons import heard
 from accord.apps.partnering.api.schemas_of_suggestions import (
     ComparisonOut,
+    ReasonOut,
     RefusalIn,
     RefusalOut,
     SuggestionOut,
@@ -50,6 +52,17 @@ def list_refusals(request: HttpRequest, reference: Reference) -> list[RefusalOut
     refused = list(queries.refused_for(acting, profile))
     readable = queries.readable_among(acting, [one.other_id for one in refused])
     return [RefusalOut.of(one) for one in refused if one.other_id in readable]
+
+
+@router.get("/profiles/{reference}/reasons", response=list[ReasonOut])
+def list_reasons(request: HttpRequest, reference: Reference) -> list[ReasonOut]:
+    """Say why others set your own profile aside: how many for each reason, and never who.
+
+    Empty unless at least three organisations of other sides did.
+    """
+    acting, profile = acting_in(request), _own(request, reference)
+    policies.may_hear_reasons(acting, profile).require()
+    return [ReasonOut.of(one) for one in heard(acting, profile)]
 
 
 @router.post("/profiles/{reference}/suggestions/{other}/refusal", response=RefusalOut)

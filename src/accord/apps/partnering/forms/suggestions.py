@@ -12,7 +12,14 @@ from accord.apps.partnering.enums import ProfileKind, RefusalReason
 class RefusalForm(forms.Form):
     """Why a suggestion does not suit."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=RefusalReason.choices)
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=RefusalReason.choices,
+        help_text=_(
+            "Once three organisations or more have refused a profile, its writer reads how many "
+            "gave each reason, and never who."
+        ),
+    )
     note = forms.CharField(
         label=_("Note"),
         max_length=500,

@@ -27,6 +27,7 @@ from accord.apps.partnering.adapters.facts import (
     facts_of_profile,
     in_whole_units,
 )
+from accord.apps.partnering.adapters.reasons import heard
 from accord.apps.partnering.enums import Goal, PartnershipKind, ProfileKind, Weight
 from accord.apps.partnering.forms.profiles import (
     ProfileForm,
@@ -94,6 +95,8 @@ def profile_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "partnerships": _labels(PartnershipKind, profile.partnerships),
         "partner_kinds": _labels(OrganisationKind, profile.partner_kinds),
     }
+    if policies.may_hear_reasons(acting, profile):
+        page["heard"] = heard(acting, profile)
     if is_own:
         verdicts = ("change", "submit", "recall", "reopen", "review", "withdraw", "extend", "open")
         page |= {
