@@ -186,6 +186,10 @@ PARTNERING = {
     "partnering:find-other": read_by("COAX"),
     "partnering:refuse": sent_by("COA"),
     "partnering:recall": sent_by("COA"),
+    "partnering:shortlist": Page("COAX", "COA"),
+    "partnering:shortlist-note": sent_by("COA"),
+    "partnering:shortlist-move": sent_by("COA"),
+    "partnering:shortlist-off": sent_by("COA"),
     "partnering:match": sent_by(STAFF),
 }
 BROKERAGE = {

@@ -26,7 +26,7 @@ from accord.apps.core.models import Job, Side
 from accord.apps.directory.enums import StatusKind
 from accord.apps.directory.models import Organisation, Person, StatusClaim
 from accord.apps.partnering.enums import ProfileKind, ProfileState
-from accord.apps.partnering.models import Profile
+from accord.apps.partnering.models import Profile, Shortlisted
 from accord.apps.programmes.models import Holiday, Party, Programme, RoleHolding
 from tests import make
 from tests.apps.partnering import profiles
@@ -187,9 +187,20 @@ def _add_profile_pages(world: World, company: Organisation) -> None:
     world.arguments |= {"partnering:suggestions": own, "partnering:find-other": own}
     for name in ("compare", "refuse", "recall"):
         world.arguments[f"partnering:{name}"] = pair
+    _add_shortlist(world, company, profile)
     world.bodies["partnering:refuse"] = {"reason": "early"}
     world.bodies["partnering:interest-close"] = {"reason": "early"}
     world.bodies["partnering:profile-return"] = {"remarks": "Say how much."}
+
+
+def _add_shortlist(world: World, company: Organisation, other: Profile) -> None:
+    request = profiles.profile(company, kind=ProfileKind.BUSINESS_REQUEST)
+    Shortlisted.objects.create(profile=request, other=other, place=1, by="Sara", at=make.NOON)
+    own = {"reference": request.reference}
+    world.arguments["partnering:shortlist"] = own
+    for name in ("note", "move", "off"):
+        world.arguments[f"partnering:shortlist-{name}"] = own | {"other": other.reference}
+    world.bodies["partnering:shortlist"] = {"other": other.reference}
 
 
 def _add_event_pages(world: World, company: Organisation) -> None:

@@ -31,6 +31,7 @@ from accord.apps.core.errors import DomainError
 from accord.apps.directory.api.routes import router as directory
 from accord.apps.partnering.api.interests import router as interests
 from accord.apps.partnering.api.routes import router as profiles
+from accord.apps.partnering.api.shortlists import router as shortlists
 from accord.apps.partnering.api.suggestions import router as suggestions
 from accord.apps.programmes.api.parties import router as parties
 from accord.apps.programmes.api.programmes import router as programmes
@@ -173,8 +174,8 @@ api = AccordAPI(
     throttle=[AuthRateThrottle(settings.API_RATE)],
 )
 for router in (
-    directory, parties, programmes, profiles, interests, suggestions, events, matching, wishes,
-    schedules,
+    directory, parties, programmes, profiles, interests, suggestions, shortlists, events,
+    matching, wishes, schedules,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -173,3 +173,7 @@ class Deed(DeedBase):
     INTEREST_CLOSED = "partnering.interest.closed", _("closed the expression of interest")
     SUGGESTION_REFUSED = "partnering.suggestion.refused", _("said that a suggestion does not suit")
     SUGGESTION_RECALLED = "partnering.suggestion.recalled", _("took a suggestion back into view")
+    SHORTLISTED = "partnering.shortlist.added", _("put a profile on the shortlist")
+    SHORTLIST_NOTED = "partnering.shortlist.noted", _("changed a note on the shortlist")
+    SHORTLIST_ORDERED = "partnering.shortlist.ordered", _("changed the order of the shortlist")
+    SHORTLIST_LEFT = "partnering.shortlist.left", _("took a profile off the shortlist")

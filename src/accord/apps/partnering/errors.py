@@ -159,3 +159,18 @@ class NotToOneselfError(DomainError):
     code = "partnering.not-to-oneself"
     message = _("A profile is not compared with itself.")
     status = 422
+
+
+class NotARequestError(DomainError):
+    """Offers are found, requests choose; only these have a shortlist."""
+
+    code = "partnering.not-a-request"
+    message = _("Only a request has a shortlist, and %(reference)s is an offer.")
+    status = 422
+
+
+class ShortlistFullError(DomainError):
+    """More can no longer be seen side by side."""
+
+    code = "partnering.shortlist-full"
+    message = _("A shortlist holds at most %(most)s profiles. Please take one off first.")

@@ -217,3 +217,28 @@ class Refusal(Row):
         constraints = [
             models.UniqueConstraint(fields=["profile", "other"], name="suggestion_is_refused_once")
         ]
+
+
+class Shortlisted(Row):
+    """A profile that whoever wrote a request looks at more closely; their own side reads it.
+
+    ``place`` is 1 for the first.
+    """
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="shortlist")
+    other = models.ForeignKey(Profile, models.CASCADE, related_name="shortlisted_by")
+    place = models.PositiveSmallIntegerField()
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "other"], name="profile_is_shortlisted_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(profile=models.F("other")), name="shortlisted_is_another"
+            ),
+        ]
+        indexes = [models.Index(fields=["profile", "place"], name="shortlist_in_order")]

@@ -8,12 +8,13 @@ from accord.apps.core.errors import WithdrawnError
 from accord.apps.core.policies import STAFF
 from accord.apps.core.verdicts import YES, Verdict, no_one_but
 from accord.apps.directory.models import Organisation
-from accord.apps.partnering.enums import InterestState, ProfileState
+from accord.apps.partnering.enums import REQUESTS, InterestState, ProfileState
 from accord.apps.partnering.errors import (
     ExtendedAlreadyError,
     FourEyesError,
     InterestNotInThisStateError,
     NoInterestTakenError,
+    NotARequestError,
     NotInThisStateError,
     NotYourStepError,
     OrganisationWithdrawnError,
@@ -152,6 +153,14 @@ def may_refuse(acting: Acting, profile: Profile) -> Verdict:
     if not _acts_for(acting, profile.organisation_id, profile.owner_id):
         return no_one_but(acting, *STAFF)
     return Verdict(WithdrawnError()) if profile.is_withdrawn else YES
+
+
+def may_shortlist(acting: Acting, profile: Profile) -> Verdict:
+    """Tell whether the person may change the shortlist of a request."""
+    verdict = may_refuse(acting, profile)
+    if verdict and profile.kind not in REQUESTS:
+        return Verdict(NotARequestError(reference=profile.reference))
+    return verdict
 
 
 def may_hear_reasons(acting: Acting, profile: Profile) -> Verdict:

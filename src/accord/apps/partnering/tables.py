@@ -18,6 +18,7 @@ from accord.apps.documents.spreadsheets.writing import write_objects, write_work
 from accord.apps.partnering import policies
 from accord.apps.partnering.adapters.comparing import Placed
 from accord.apps.partnering.adapters.exchange import row_of
+from accord.apps.partnering.adapters.shortlisting import Candidate
 from accord.apps.partnering.enums import InterestState, ProfileKind, ProfileState
 from accord.apps.partnering.models import Interest, Profile
 from accord.apps.partnering.queries import profiles as queries
@@ -141,6 +142,65 @@ SUGGESTIONS = Table(
         Column("fits", _("What fits"), cell=lambda row: "\n".join(row.told.fits)),
         Column("missing", _("What is missing"), cell=lambda row: "\n".join(row.told.missing)),
         Column("is_open", _("Open for interest"), cell="told.other.is_open"),
+    ),
+)
+
+
+def _among(row: Candidate) -> str:
+    return str(row.suggested) if row.suggested else "\n".join(row.against)
+
+
+def _statuses(row: Candidate) -> str:
+    parts = ((each.kind, each.issuer, each.number) for each in row.statuses)
+    lines = [" · ".join(filter(None, each)) for each in parts]
+    return "\n".join([*lines, *(quote.text for quote in row.certificates)])
+
+
+def _first(side: str) -> Callable[[Candidate], str]:
+    def cell(row: Candidate) -> str:
+        found = row.told.evidence if row.told else ()
+        return str(getattr(found[0], side)) if found else ""
+
+    return cell
+
+
+SHORTLIST = Table(
+    key="shortlist",
+    caption=_("Shortlist"),
+    columns=(
+        Column("place", pgettext_lazy("in a list", "Place"), cell="row.place"),
+        Column("title", _("Title"), cell="told.other.title"),
+        Column("reference", _("Reference"), cell="row.other.reference"),
+        Column(
+            "organisation",
+            _("Organisation"),
+            cell=lambda row: _organisation(row.told.other) if row.told else "",
+        ),
+        Column(
+            "country", _("Country"), cell=lambda row: _country(row.told.other) if row.told else ""
+        ),
+        Column("said", _("You say"), cell=_first("mine")),
+        Column("answered", _("They say"), cell=_first("theirs")),
+        Column(
+            "fits", _("What fits"), cell=lambda row: "\n".join(row.told.fits) if row.told else ""
+        ),
+        Column("missing", _("What is missing"), cell=lambda row: "\n".join(row.missing)),
+        Column("stage", _("Stage of development"), cell="stage"),
+        Column("trl", _("Technology readiness level"), cell="told.other.trl"),
+        Column("ipr", _("Intellectual property"), cell="ipr"),
+        Column("certificates", _("Certificates and statuses"), cell=_statuses),
+        Column(
+            "delivery",
+            _("Delivery and warranty"),
+            cell=lambda row: "\n".join(quote.text for quote in row.delivery),
+        ),
+        Column("suggested", _("Place among the suggestions, or why not there"), cell=_among),
+        Column("note", _("Note"), cell="row.note"),
+        Column(
+            "interest",
+            _("Expression of interest"),
+            cell=lambda row: _interest_state(row.interest) if row.interest else "",
+        ),
     ),
 )
 PUBLISHED = Table(

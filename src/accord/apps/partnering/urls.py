@@ -8,6 +8,7 @@ from accord.apps.partnering.views import (
     interests,
     life,
     profiles,
+    shortlists,
     suggestions,
 )
 
@@ -66,6 +67,13 @@ SUGGESTIONS = [
     path("<slug:reference>/suggestions/<slug:other>/refuse/", suggestions.refuse, name="refuse"),
     path("<slug:reference>/suggestions/<slug:other>/recall/", suggestions.recall, name="recall"),
 ]
+ON_IT = "<slug:reference>/shortlist/<slug:other>"
+SHORTLISTS = [
+    path("<slug:reference>/shortlist/", shortlists.shortlist, name="shortlist"),
+    path(f"{ON_IT}/note/", shortlists.note, name="shortlist-note"),
+    path(f"{ON_IT}/move/", shortlists.move, name="shortlist-move"),
+    path(f"{ON_IT}/off/", shortlists.take_off, name="shortlist-off"),
+]
 ONE = [
     path("<slug:reference>/", profiles.profile_detail, name="profile"),
     path("<slug:reference>/edit/", profiles.profile_change, name="profile-change"),
@@ -79,4 +87,4 @@ ONE = [
     path("<slug:reference>/express/", interests.interest_new, name="interest-new"),
     path("<slug:reference>/withdraw/", life.withdraw, name="profile-withdraw"),
 ]
-urlpatterns = [*LISTS, *FILES, *WRITING, *INTERESTS, *SUGGESTIONS, *ONE]
+urlpatterns = [*LISTS, *FILES, *WRITING, *INTERESTS, *SUGGESTIONS, *SHORTLISTS, *ONE]

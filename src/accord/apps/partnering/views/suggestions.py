@@ -1,6 +1,7 @@
 """Pages of suggestions: those of a profile, those of all one's own, two profiles compared."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,17 +14,18 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accord.apps.core.acting import acting_in
+from accord.apps.core.acting import Acting, acting_in
 from accord.apps.core.errors import DomainError, ReasonMissingError
 from accord.apps.core.trying import tried
 from accord.apps.directory.tables import country_name
 from accord.apps.partnering import policies
 from accord.apps.partnering.actions import matching as actions
 from accord.apps.partnering.adapters.comparing import beside, compared, placed
-from accord.apps.partnering.enums import RefusalReason
+from accord.apps.partnering.enums import REQUESTS, RefusalReason
 from accord.apps.partnering.forms.suggestions import NarrowForm, OtherForm, RefusalForm
 from accord.apps.partnering.models import Profile, Suggestion
 from accord.apps.partnering.queries import suggestions as queries
+from accord.apps.partnering.queries.shortlists import keys_shortlisted
 from accord.apps.partnering.tables import SUGGESTIONS
 from accord.apps.partnering.views.frame import profile_of, tabs_for
 from accord.apps.ui.forms.viewing import current_viewer
@@ -61,6 +63,7 @@ def suggestion_list(request: HttpRequest, reference: str) -> HttpResponseBase:
         "refused": [one for one in refused if one.other_id in readable],
         "other_form": OtherForm(),
         "may_refuse": policies.may_refuse(acting, profile),
+        **_shortlist(acting, profile),
     }
     return render(request, "partnering/suggestions.html", context)
 
@@ -100,6 +103,7 @@ def compare(request: HttpRequest, reference: str, other: str) -> HttpResponse:
         "compared": pair,
         "one": pair.one,
         "may_refuse": policies.may_refuse(acting, profile),
+        **_shortlist(acting, profile),
     }
     return render(request, "partnering/compare.html", context)
 
@@ -165,6 +169,17 @@ def _own(request: HttpRequest, reference: str) -> Profile:
     if not policies.is_own(acting_in(request), profile):
         raise Http404
     return profile
+
+
+def _shortlist(acting: Acting, profile: Profile) -> dict[str, Any]:
+    """Return who stands on the shortlist; nothing for an offer, which has none."""
+    if profile.kind not in REQUESTS:
+        return {}
+    return {
+        "has_shortlist": True,
+        "shortlisted": keys_shortlisted(acting, profile),
+        "may_shortlist": policies.may_shortlist(acting, profile),
+    }
 
 
 def _download(request: HttpRequest, profile: Profile, among: set[UUID]) -> HttpResponseBase:
