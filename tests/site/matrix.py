@@ -186,6 +186,10 @@ PARTNERING = {
     "partnering:find-other": read_by("COAX"),
     "partnering:refuse": sent_by("COA"),
     "partnering:recall": sent_by("COA"),
+    # A search of side A's manager: nobody else's affair.
+    "partnering:group-list": open_to(STAFF),
+    "partnering:group-match": read_by("A"),
+    "partnering:group-stop": sent_by("A"),
     "partnering:shortlist": Page("COAX", "COA"),
     "partnering:shortlist-note": sent_by("COA"),
     "partnering:shortlist-move": sent_by("COA"),

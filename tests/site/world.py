@@ -26,7 +26,7 @@ from accord.apps.core.models import Job, Side
 from accord.apps.directory.enums import StatusKind
 from accord.apps.directory.models import Organisation, Person, StatusClaim
 from accord.apps.partnering.enums import ProfileKind, ProfileState
-from accord.apps.partnering.models import Profile, Shortlisted
+from accord.apps.partnering.models import GroupMatch, Profile, Shortlisted
 from accord.apps.programmes.models import Holiday, Party, Programme, RoleHolding
 from tests import make
 from tests.apps.partnering import profiles
@@ -188,6 +188,9 @@ def _add_profile_pages(world: World, company: Organisation) -> None:
     for name in ("compare", "refuse", "recall"):
         world.arguments[f"partnering:{name}"] = pair
     _add_shortlist(world, company, profile)
+    match = GroupMatch.objects.create(who=str(world.people["A"].pk), made_at=make.NOON, top=3)
+    for name in ("group-match", "group-stop"):
+        world.arguments[f"partnering:{name}"] = {"key": match.pk}
     world.bodies["partnering:refuse"] = {"reason": "early"}
     world.bodies["partnering:interest-close"] = {"reason": "early"}
     world.bodies["partnering:profile-return"] = {"remarks": "Say how much."}

@@ -14,9 +14,10 @@ class PartneringConfig(AppConfig):
         from accord.apps.core import jobs, outbox, panels  # noqa: PLC0415 -- models first
         from accord.apps.directory import events as directory  # noqa: PLC0415 -- models first
         from accord.apps.partnering import events, tables, tasks  # noqa: PLC0415 -- models first
-        from accord.apps.partnering.actions import matching  # noqa: PLC0415 -- models first
+        from accord.apps.partnering.actions import groups, matching  # noqa: PLC0415 -- models first
 
         jobs.handle(matching.KIND, matching.renew)
+        jobs.handle(groups.KIND, groups.match)
         outbox.subscribe(directory.OrganisationsMerged, tasks.follow_organisations)
         outbox.subscribe(directory.PeopleMerged, tasks.follow_people)
         outbox.subscribe(events.ProfileMoved, tasks.tell_of_profile)

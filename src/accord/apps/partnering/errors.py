@@ -174,3 +174,22 @@ class ShortlistFullError(DomainError):
 
     code = "partnering.shortlist-full"
     message = _("A shortlist holds at most %(most)s profiles. Please take one off first.")
+
+
+class EmptyGroupError(DomainError):
+    """Nobody of the group has a valid profile under its name."""
+
+    code = "partnering.empty-group"
+    message = _("%(group)s: nobody with a published profile that you may read is in this group.")
+    status = 422
+
+
+class LargeGroupError(DomainError):
+    """The group is larger than pairs are sought for at once."""
+
+    code = "partnering.large-group"
+    message = _(
+        "%(group)s has %(count)s profiles; at most %(most)s are compared at once. "
+        "Please choose a smaller group."
+    )
+    status = 422

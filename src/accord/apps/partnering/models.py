@@ -242,3 +242,34 @@ class Shortlisted(Row):
             ),
         ]
         indexes = [models.Index(fields=["profile", "place"], name="shortlist_in_order")]
+
+
+class GroupMatch(Row):
+    """A search for pairs between two groups of organisations; whoever asked reads it.
+
+    ``left`` and ``right`` say which groups, as `Group.as_json` writes it; ``top`` is how many
+    pairs an organisation may be in.
+    """
+
+    who = models.CharField(max_length=64, db_index=True)
+    made_at = models.DateTimeField()
+    left = models.JSONField(default=dict)
+    right = models.JSONField(default=dict)
+    top = models.PositiveSmallIntegerField()
+
+
+class GroupPair(Row):
+    """A need of one group and an offer of the other, or the other way round."""
+
+    match = models.ForeignKey(GroupMatch, models.CASCADE, related_name="pairs")
+    left = models.ForeignKey(Profile, models.CASCADE, related_name="+")
+    right = models.ForeignKey(Profile, models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["match", "place"], name="group_pair_in_order")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["match", "left", "right"], name="group_pair_stands_once"
+            )
+        ]

@@ -175,6 +175,11 @@ def may_match_everybody(acting: Acting) -> Verdict:
     return may_review_somewhere(acting)
 
 
+def may_match_groups(acting: Acting) -> Verdict:
+    """Tell whether the person may seek pairs between groups of organisations."""
+    return may_review_somewhere(acting)
+
+
 def may_keep_time(acting: Acting) -> Verdict:
     """Tell whether the person, or the worker, may let profiles expire."""
     if acting.is_administrator or acting.who == "system":

@@ -18,6 +18,7 @@ from accord.apps.documents.spreadsheets.writing import write_objects, write_work
 from accord.apps.partnering import policies
 from accord.apps.partnering.adapters.comparing import Placed
 from accord.apps.partnering.adapters.exchange import row_of
+from accord.apps.partnering.adapters.groups import Between
 from accord.apps.partnering.adapters.shortlisting import Candidate
 from accord.apps.partnering.enums import InterestState, ProfileKind, ProfileState
 from accord.apps.partnering.models import Interest, Profile
@@ -156,8 +157,8 @@ def _statuses(row: Candidate) -> str:
     return "\n".join([*lines, *(quote.text for quote in row.certificates)])
 
 
-def _first(side: str) -> Callable[[Candidate], str]:
-    def cell(row: Candidate) -> str:
+def _first(side: str) -> Callable[[Candidate | Between], str]:
+    def cell(row: Candidate | Between) -> str:
         found = row.told.evidence if row.told else ()
         return str(getattr(found[0], side)) if found else ""
 
@@ -201,6 +202,27 @@ SHORTLIST = Table(
             _("Expression of interest"),
             cell=lambda row: _interest_state(row.interest) if row.interest else "",
         ),
+    ),
+)
+
+
+def _named(row: Profile) -> str:
+    return f"{row.reference} · {row.title.in_language(get_language() or 'en')}"
+
+
+BETWEEN = Table(
+    key="pairs-between-groups",
+    caption=_("Between groups"),
+    columns=(
+        Column("place", pgettext_lazy("in a list", "Place")),
+        Column("a", _("Group A"), cell=lambda row: _organisation(row.left)),
+        Column("a_profile", _("Profile of A"), cell=lambda row: _named(row.left)),
+        Column("b", _("Group B"), cell=lambda row: _organisation(row.told.other)),
+        Column("b_profile", _("Profile of B"), cell=lambda row: _named(row.told.other)),
+        Column("a_says", _("A says"), cell=_first("mine")),
+        Column("b_says", _("B says"), cell=_first("theirs")),
+        Column("fits", _("What fits"), cell=lambda row: "\n".join(row.told.fits)),
+        Column("missing", _("What is missing"), cell=lambda row: "\n".join(row.told.missing)),
     ),
 )
 PUBLISHED = Table(

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from accord.apps.partnering.enums import ProfileKind
 from accord.apps.partnering.views import (
     exchange,
+    groups,
     interests,
     life,
     profiles,
@@ -58,6 +59,11 @@ INTERESTS = [
     path("interests/<slug:reference>/close/", interests.interest_close, name="interest-close"),
     path("interests/<slug:reference>/<slug:step>/", interests.interest_step, name="interest-step"),
 ]
+GROUPS = [
+    path("groups/", groups.group_list, name="group-list"),
+    path("groups/<uuid:key>/", groups.group_match, name="group-match"),
+    path("groups/<uuid:key>/stop/", groups.stop, name="group-stop"),
+]
 SUGGESTIONS = [
     path("suggestions/", suggestions.own_suggestions, name="own-suggestions"),
     path("suggestions/match/", suggestions.match, name="match"),
@@ -87,4 +93,4 @@ ONE = [
     path("<slug:reference>/express/", interests.interest_new, name="interest-new"),
     path("<slug:reference>/withdraw/", life.withdraw, name="profile-withdraw"),
 ]
-urlpatterns = [*LISTS, *FILES, *WRITING, *INTERESTS, *SUGGESTIONS, *SHORTLISTS, *ONE]
+urlpatterns = [*LISTS, *FILES, *WRITING, *INTERESTS, *GROUPS, *SUGGESTIONS, *SHORTLISTS, *ONE]

@@ -16,6 +16,7 @@ from accord.engine.matching.evidence import (
 )
 from accord.engine.matching.exposure import Allocation, Exposure, allocated, gini
 from accord.engine.matching.features import Finding, Fit, Kind, Statement, fit, mutual
+from accord.engine.matching.groups import Cell, between
 from accord.engine.matching.identification import UNKNOWN, language_of
 from accord.engine.matching.index import ExactIndex, Grid, Hit, Index
 from accord.engine.matching.languages import shipped
@@ -30,6 +31,7 @@ __all__ = [
     "Allocation",
     "BundledEncoder",
     "Calibration",
+    "Cell",
     "Document",
     "Encoded",
     "Encoder",
@@ -53,6 +55,7 @@ __all__ = [
     "WeightsError",
     "allocated",
     "answers",
+    "between",
     "calibrated",
     "encoded",
     "evidence",

@@ -1,9 +1,7 @@
 """Matching on the command line: ``accord match …``."""
 
-import sys
-from contextlib import closing
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from django.utils import translation
@@ -13,6 +11,8 @@ from rich.table import Table
 
 from accord.apps.brokerage.actions import matching
 from accord.apps.brokerage.adapters.suggestions import figures_of
+from accord.apps.brokerage.cli.groups import match_groups
+from accord.apps.brokerage.cli.telling import BAD_INPUT, NOTHING_MATCHED, refuse, write
 from accord.apps.brokerage.cli.watching import carried_out
 from accord.apps.brokerage.models import Event
 from accord.apps.brokerage.queries import events
@@ -27,46 +27,61 @@ from accord.apps.partnering.adapters.comparing import told_to
 from accord.apps.partnering.adapters.suggesting import Told
 from accord.apps.partnering.queries import suggestions as profiles
 from accord.apps.ui.forms.viewing import current_viewer
-from accord.apps.ui.tables import export
-
-NOTHING_MATCHED, BAD_INPUT = 1, 2
 
 
 @click.command(name="match")
 @click.argument("event", required=False)
 @click.option("--profile", metavar="REFERENCE", help="Match one profile with everybody instead.")
+@click.option(
+    "--between",
+    nargs=2,
+    metavar="A B",
+    help="Seek pairs between two groups, each such as “side=IR,status=resident,issuer=Yazd”.",
+)
 @click.option("--top", type=click.IntRange(1, profiles.SHOWN), default=5, show_default=True)
 @click.option(
     "--excel",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write all suggestions of the event there, with the evidence.",
+    help="Write all suggestions of the event, or all pairs, there, with the evidence.",
 )
 @click.pass_obj
-def match(
-    acting: Acting, /, event: str | None, *, profile: str | None, top: int, excel: Path | None
+def match(  # noqa: PLR0913 -- one for each option of the command
+    acting: Acting,
+    /,
+    event: str | None,
+    *,
+    profile: str | None,
+    between: tuple[str, str] | None,
+    top: int,
+    excel: Path | None,
 ) -> None:
     """Suggest to the participants of EVENT whom they might meet, evenly and with evidence.
 
-    Ends with 0 when something is suggested, 1 when nothing is, 2 when there is no such event or
-    profile.
+    Ends with 0 when something is suggested, 1 when nothing is, 2 when there is no such event,
+    profile or group.
     """
     with translation.override(acting.language):
-        if (event is None) == (profile is None):
-            _refuse("Name an event, or a profile with --profile.", code=BAD_INPUT)
+        if sum(one is not None for one in (event, profile, between)) != 1:
+            refuse(
+                "Name an event, a profile with --profile, or two groups with --between.",
+                code=BAD_INPUT,
+            )
         try:
             if event is not None:
                 _match_event(acting, event, excel)
+            elif between is not None:
+                match_groups(acting, between, top=top, excel=excel)
             else:
                 _match_profile(acting, str(profile), top)
         except DomainError as refusal:
-            _refuse(str(refusal), code=NOTHING_MATCHED)
+            refuse(str(refusal), code=NOTHING_MATCHED)
 
 
 def _match_event(acting: Acting, reference: str, excel: Path | None) -> None:
     chosen = events.events_visible_to(acting).filter(reference=reference).first()
     if chosen is None:
-        _refuse(
+        refuse(
             f"There is no event {reference}. See all of them with: accord event list",
             code=BAD_INPUT,
         )
@@ -75,7 +90,7 @@ def _match_event(acting: Acting, reference: str, excel: Path | None) -> None:
     if excel is not None:
         _write(excel, chosen, rows)
     if not rows.exists():
-        _refuse("Nothing is suggested: nobody has a valid profile.", code=NOTHING_MATCHED)
+        refuse("Nothing is suggested: nobody has a valid profile.", code=NOTHING_MATCHED)
 
 
 def _carried_out(acting: Acting, event: Event) -> Job:
@@ -89,7 +104,7 @@ def _carried_out(acting: Acting, event: Event) -> Job:
             stop=lambda: matching.stop_matching(acting, event),
         )
     if job.state != JobState.DONE:
-        _refuse(job.problem or "Stopped. What was suggested before stays.", code=NOTHING_MATCHED)
+        refuse(job.problem or "Stopped. What was suggested before stays.", code=NOTHING_MATCHED)
     return job
 
 
@@ -101,25 +116,17 @@ def _summarise(job: Job) -> None:
 
 
 def _write(file: Path, event: Event, rows: Any) -> None:
-    shown = suggestions_table(event)
-    viewer = current_viewer()
-    answer = export.as_workbook(shown.key, str(shown.caption), shown.columns, rows, viewer)
-    try:
-        with closing(answer):
-            file.write_bytes(answer.getvalue())
-    except OSError as error:
-        _refuse(f"{file} cannot be written: {error.strerror}.", code=BAD_INPUT)
-    click.echo(f"Written: {file}")
+    write(file, suggestions_table(event), rows)
 
 
 def _match_profile(acting: Acting, reference: str, top: int) -> None:
     chosen = profiles.profile_beside(acting, reference).first()
     if chosen is None:
-        _refuse(f"There is no profile {reference}.", code=BAD_INPUT)
+        refuse(f"There is no profile {reference}.", code=BAD_INPUT)
     match_profile(chosen.pk, acting.at)
     keys = profiles.keys_suggested(acting, chosen)[:top]
     if not keys:
-        _refuse("Nothing answers this profile yet.", code=NOTHING_MATCHED)
+        refuse("Nothing answers this profile yet.", code=NOTHING_MATCHED)
     for number, one in enumerate(told_to(acting, chosen, keys, current_viewer()), 1):
         _print(number, one)
 
@@ -133,8 +140,3 @@ def _print(number: int, one: Told) -> None:
         click.echo(f"   + {sentence}")
     for sentence in one.missing:
         click.echo(f"   - {sentence}")
-
-
-def _refuse(sentence: str, *, code: int) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(code)

@@ -27,10 +27,11 @@ Facts = Mapping[str, str | int | tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """In whose language sentences are made, and what codes are called."""
+    """In whose language sentences are made, what codes are called, and whether to either side."""
 
     viewer: Presentation
     labels: Mapping[str, LocalizedText]
+    is_aside: bool = False
 
     def codes(self, codes: object) -> str:
         """Return the names of codes."""
@@ -112,12 +113,15 @@ class Beside:
         Who reads it.
     on
         The day on which it is read.
+    is_aside
+        Whether a third party reads it, who is neither “you” nor “they”.
     """
 
     profile: Profile
     vectors: Mapping[UUID, ProfileVector]
     viewer: Presentation
     on: date
+    is_aside: bool = False
 
     def told(self, others: Iterable[Profile], *, most: int = 1) -> list[Told]:
         """Return what a page says of each of the others, in their order.
@@ -141,7 +145,7 @@ class Beside:
 
     def _told(self, mine: Statement, other: Profile, most: int) -> Told:
         codes = (*self.profile.codes.all(), *other.codes.all())
-        words = Words(self.viewer, {code.code: code.label for code in codes})
+        words = Words(self.viewer, {code.code: code.label for code in codes}, self.is_aside)
         said = fit(mine, statement_of(other), today=self.on.isoformat())
         rows = self.vectors.get(self.profile.pk), self.vectors.get(other.pk)
         return Told(
@@ -213,7 +217,11 @@ def _level(value: object) -> int:
 def _fields(facts: Facts, words: Words) -> str:
     if facts["shared"]:
         return _("Technologies in common: %(names)s.") % {"names": words.codes(facts["shared"])}
-    return _("No technology in common: yours %(mine)s; theirs %(theirs)s.") % {
+    if words.is_aside:
+        sentence = _("No technology in common: %(mine)s here, %(theirs)s there.")
+    else:
+        sentence = _("No technology in common: yours %(mine)s; theirs %(theirs)s.")
+    return sentence % {
         "mine": words.codes(facts["mine"]),
         "theirs": words.codes(facts["theirs"]),
     }
@@ -222,17 +230,25 @@ def _fields(facts: Facts, words: Words) -> str:
 def _markets(facts: Facts, words: Words) -> str:
     if facts["shared"]:
         return _("Markets in common: %(names)s.") % {"names": words.codes(facts["shared"])}
-    return _("No market in common: yours %(mine)s; theirs %(theirs)s.") % {
+    if words.is_aside:
+        sentence = _("No market in common: %(mine)s here, %(theirs)s there.")
+    else:
+        sentence = _("No market in common: yours %(mine)s; theirs %(theirs)s.")
+    return sentence % {
         "mine": words.codes(facts["mine"]),
         "theirs": words.codes(facts["theirs"]),
     }
 
 
-def _partnerships(facts: Facts, _words: Words) -> str:
+def _partnerships(facts: Facts, words: Words) -> str:
     if facts["shared"]:
         names = _named(PartnershipKind, facts["shared"])
         return _("Both wish for: %(names)s.") % {"names": names}
-    return _("Different kinds of partnership: you wish for %(mine)s, they for %(theirs)s.") % {
+    if words.is_aside:
+        sentence = _("Different kinds of partnership: one wishes %(mine)s, one %(theirs)s.")
+    else:
+        sentence = _("Different kinds of partnership: you wish for %(mine)s, they for %(theirs)s.")
+    return sentence % {
         "mine": _named(PartnershipKind, facts["mine"]),
         "theirs": _named(PartnershipKind, facts["theirs"]),
     }
@@ -263,6 +279,8 @@ def _languages(facts: Facts, words: Words) -> str:
     if not facts["shared"]:
         return _("No language in common: an interpreter will be needed.")
     names = words.languages(facts["shared"])
+    if words.is_aside:
+        return _("Languages in common: %(names)s.") % {"names": names}
     return _("You can talk in: %(names)s.") % {"names": names}
 
 

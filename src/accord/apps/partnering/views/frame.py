@@ -36,6 +36,8 @@ def tabs_for(request: HttpRequest, acting: Acting) -> list[Tab]:
         labels["interest-list"] = _("Expressions of interest")
     if policies.may_review_somewhere(acting):
         labels["review-list"] = _("Profiles in review")
+    if policies.may_match_groups(acting):
+        labels["group-list"] = _("Between groups")
     urls = {name: reverse(f"partnering:{name}") for name in labels}
     if len(labels) == 1:
         return []
