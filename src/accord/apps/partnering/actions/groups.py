@@ -18,7 +18,7 @@ from accord.apps.partnering.errors import EmptyGroupError, LargeGroupError
 from accord.apps.partnering.models import GroupMatch, GroupPair
 from accord.apps.partnering.queries import groups as queries
 from accord.apps.partnering.queries.groups import Group
-from accord.engine.matching import between
+from accord.engine.matching import Cell, between
 
 KIND = queries.MATCHING
 MOST = 1000  # profiles of a group
@@ -108,22 +108,34 @@ class _Table:
 
     def pairs(self, score: NDArray[np.float32], asked: GroupMatch) -> list[GroupPair]:
         """Return the pairs of organisations, each with the profiles that fit each other best."""
-        best = np.full((len(self._left), len(self._right)), -1, np.float32)
-        cells: dict[tuple[int, int], tuple[int, int]] = {}
-        for row, (mine, own) in enumerate(self._left.items()):
-            for column, (theirs, others) in enumerate(self._right.items()):
-                part = score[np.ix_(own, others)]
-                one, other = np.unravel_index(int(part.argmax()), part.shape)
-                if mine != theirs and not self._is_turned_round(mine, theirs):
-                    best[row, column] = part[one, other]
-                    cells[row, column] = own[one], others[other]
-        found = (cells[cell.row, cell.column] for cell in between(best, asked.top))
+        if not self._left or not self._right:
+            return []
+        best = _best(score, list(self._left.values()), list(self._right.values()))
+        self._strike_out(best)
+        found = (self._profiles(score, cell) for cell in between(best, asked.top))
         return [
             GroupPair(
                 match=asked, left_id=self._keys[one], right_id=self._keys[other], place=place
             )
             for place, (one, other) in enumerate(found, 1)
         ]
+
+    def _profiles(self, score: NDArray[np.float32], cell: Cell) -> tuple[int, int]:
+        """Return the rows of the two profiles that speak for a pair of organisations."""
+        own = list(self._left.values())[cell.row]
+        others = list(self._right.values())[cell.column]
+        part = score[np.ix_(own, others)]
+        one, other = np.unravel_index(int(part.argmax()), part.shape)
+        return own[one], others[other]
+
+    def _strike_out(self, best: NDArray[np.float32]) -> None:
+        """Leave no organisation beside itself, and of two that are in both groups one order."""
+        column = {key: number for number, key in enumerate(self._right)}
+        both = [key for key in self._left if key in column]
+        row = {key: number for number, key in enumerate(self._left)}
+        for place, mine in enumerate(both):
+            for theirs in both[: place + 1]:
+                best[row[mine], column[theirs]] = -1
 
     def figures(self, rows: Sequence[GroupPair]) -> dict[str, int]:
         """Return how many organisations there are, and how many are in no pair."""
@@ -135,10 +147,19 @@ class _Table:
             figures[f"{name}_alone"] = sum(not keys & shown for keys in held)
         return figures
 
-    def _is_turned_round(self, mine: UUID, theirs: UUID) -> bool:
-        """Tell whether the two are in both groups, and this is the same pair once more."""
-        both = {mine, theirs} <= self._left.keys() & self._right.keys()
-        return both and str(mine) > str(theirs)
+
+def _best(
+    score: NDArray[np.float32], left: Sequence[list[int]], right: Sequence[list[int]]
+) -> NDArray[np.float32]:
+    """Return the best score that the profiles of any two organisations have."""
+    own, others = ([row for rows in each for row in rows] for each in (left, right))
+    by_row = np.maximum.reduceat(score[np.ix_(own, others)], _starts(left), axis=0)
+    best: NDArray[np.float32] = np.maximum.reduceat(by_row, _starts(right), axis=1)
+    return best
+
+
+def _starts(each: Sequence[list[int]]) -> NDArray[np.intp]:
+    return np.cumsum([0, *(len(rows) for rows in each)])[:-1]
 
 
 def _keys_in(acting: Acting, group: Group, name: Promise) -> list[str]:

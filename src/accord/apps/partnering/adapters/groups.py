@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeGuard
 
 from babel import Locale
 from django.utils.translation import gettext as _
@@ -30,7 +32,10 @@ class Between:
 def told_between(
     acting: Acting, pairs: Sequence[GroupPair], viewer: Presentation
 ) -> list[Between]:
-    """Return what a page says of these pairs, in their order; three queries for any number."""
+    """Return what a page says of these pairs, in their order; three queries for any number.
+
+    Without those of which the person may no longer read or name one.
+    """
     keys = {key for pair in pairs for key in (pair.left_id, pair.right_id)}
     readable = suggestions.readable_among(acting, keys)
     vectors = suggestions.vectors_of(keys, current_model())
@@ -38,7 +43,7 @@ def told_between(
     found: list[Between] = []
     for pair in pairs:
         left, right = readable.get(pair.left_id), readable.get(pair.right_id)
-        if left is not None and right is not None:
+        if _is_told(left, day) and _is_told(right, day):
             beside = Beside(left, vectors, viewer, day, is_aside=True)
             (told,) = beside.told([right])
             found.append(Between(pair.place, left, told))
@@ -58,3 +63,8 @@ def described(group: Group, sides: Sequence[Side], viewer: Presentation) -> str:
         group.field,
     )
     return listed(part for part in parts if part) or _("everybody whom you may read")
+
+
+def _is_told(profile: Profile | None, day: date) -> TypeGuard[Profile]:
+    """Tell whether the profile is published, and whose it is may be known."""
+    return profile is not None and profile.is_valid_on(day) and getattr(profile, "is_named", False)

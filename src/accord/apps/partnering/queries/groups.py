@@ -78,10 +78,9 @@ def match_to_do(key: str) -> GroupMatch | None:
 
 
 def pairs_of(acting: Acting, match: GroupMatch) -> QuerySet[GroupPair]:
-    """Return the pairs of a search whose profiles the person reads today, best first."""
-    readable = named(published_profiles(acting)).order_by().values("pk")
-    rows = GroupPair.objects.filter(match=match, left__in=readable, right__in=readable)
-    return rows.order_by("place")
+    """Return the pairs of one's own search, best first; of whom is asked when they are told."""
+    own = matches_visible_to(acting).order_by().filter(pk=match.pk)
+    return GroupPair.objects.filter(match__in=own).order_by("place")
 
 
 def last_job(match: GroupMatch) -> Job | None:
