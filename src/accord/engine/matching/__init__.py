@@ -3,6 +3,7 @@
 >>> from accord.engine.matching import BundledEncoder, Document, ranked
 """
 
+from accord.engine.matching.approximate import SAMPLE, ApproximateIndex, Nearest, compared
 from accord.engine.matching.calibration import Calibration, calibrated
 from accord.engine.matching.documents import Aim, Document, Encoded, encoded
 from accord.engine.matching.encoder import BUNDLED, BundledEncoder, Encoder, Vectors
@@ -16,6 +17,7 @@ from accord.engine.matching.evidence import (
 )
 from accord.engine.matching.exposure import Allocation, Exposure, allocated, gini
 from accord.engine.matching.features import Finding, Fit, Kind, Statement, fit, mutual
+from accord.engine.matching.graphs import Graphs
 from accord.engine.matching.identification import UNKNOWN, language_of
 from accord.engine.matching.index import ExactIndex, Grid, Hit, Index
 from accord.engine.matching.languages import shipped
@@ -25,9 +27,11 @@ from accord.engine.matching.weights import WeightsError
 
 __all__ = [
     "BUNDLED",
+    "SAMPLE",
     "UNKNOWN",
     "Aim",
     "Allocation",
+    "ApproximateIndex",
     "BundledEncoder",
     "Calibration",
     "Document",
@@ -39,10 +43,12 @@ __all__ = [
     "Exposure",
     "Finding",
     "Fit",
+    "Graphs",
     "Grid",
     "Hit",
     "Index",
     "Kind",
+    "Nearest",
     "Pair",
     "Passages",
     "Pool",
@@ -54,6 +60,7 @@ __all__ = [
     "allocated",
     "answers",
     "calibrated",
+    "compared",
     "encoded",
     "evidence",
     "fairly_ranked",
