@@ -12,11 +12,21 @@ from pathlib import Path
 from accord.engine.matching import BundledEncoder, Encoded, Encoder, encoded
 from accord.engine.matching.__main__ import models_folder
 from benchmarks.machine import machine
-from benchmarks.pools import cases, measures, planted, speed, ways
+from benchmarks.pools import cases, indexes, measures, planted, speed, ways
 from benchmarks.pools.cases import Case
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "matching" / "open"
-PARTS = ("speed", "cordis", "packages", "mixed", "parallel", "evidence", "event", "search")
+PARTS = (
+    "speed",
+    "cordis",
+    "packages",
+    "mixed",
+    "parallel",
+    "evidence",
+    "event",
+    "search",
+    "indexes",
+)
 HEAD = f"{'case':<36}{'':>12}{'BM25':>9}{'cosine':>9}{'Accord':>9}  Accord − BM25 (95 %)"
 
 
@@ -53,6 +63,8 @@ def _measured(part: str, folder: Path, threads: int) -> Iterator[str]:
             yield from speed.encoding(models_folder(), _texts(folder))
         case "event":
             yield from speed.event()
+        case "indexes":
+            yield from indexes.side_by_side()
         case _:
             yield from _encoded(part, folder, BundledEncoder(models_folder(), threads=threads))
 

@@ -95,11 +95,11 @@ def search(encoder: Encoder, texts: Sequence[str]) -> list[str]:
     return [line]
 
 
-def invented(prefix: str, count: int) -> Encoded:
+def invented(prefix: str, count: int, about: int = SUBJECTS) -> Encoded:
     """Return documents of some hundred words about a few subjects, in three languages."""
     dice = np.random.default_rng(7)
-    themes = dice.normal(size=(SUBJECTS, 384))
-    subjects = dice.integers(0, SUBJECTS, count)
+    themes = dice.normal(size=(about, 384))
+    subjects = dice.integers(0, about, count)
     vectors = themes[subjects] + dice.normal(size=(count, 384)) + 3
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     ranks = dice.zipf(1.3, (count, 100)) % 50_000

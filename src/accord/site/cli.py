@@ -38,6 +38,7 @@ def serve(host: str, port: int, *, no_worker: bool) -> None:
     """Serve the site, with a worker for long work beside it."""
     from accord.site import serving  # noqa: PLC0415 -- settings first
 
+    _refuse_what_does_not_go_together()
     if serving.is_behind():
         click.echo("Preparing the database …")
         serving.migrate()
@@ -74,6 +75,7 @@ def worker() -> None:
     """Do the long work that people started on the pages."""
     from accord.site import serving  # noqa: PLC0415 -- settings first
 
+    _refuse_what_does_not_go_together()
     serving.work()
 
 
@@ -110,6 +112,15 @@ def schema() -> None:
     from accord.site.api import api as described  # noqa: PLC0415 -- settings first
 
     click.echo(json.dumps(described.get_openapi_schema(), ensure_ascii=False, indent=1))
+
+
+def _refuse_what_does_not_go_together() -> None:
+    """End with a sentence where a setting wants what the database has not."""
+    from accord.site import serving  # noqa: PLC0415 -- settings first
+
+    if complaints := serving.complaints():
+        click.echo("\n".join(complaints), err=True)
+        sys.exit(2)
 
 
 def assemble() -> None:

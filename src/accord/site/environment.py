@@ -65,6 +65,14 @@ def address(name: str) -> str:
     return value
 
 
+def choice(name: str, *allowed: str) -> str:
+    """Return the variable, one of a few words; the first where it is not set."""
+    value = text(name) or allowed[0]
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is “{value}”; write {' or '.join(allowed)}.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return the variable split at commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -15,6 +15,7 @@ from types import FrameType
 
 import click
 from django.conf import settings
+from django.core import checks
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -54,6 +55,12 @@ def is_behind() -> bool:
 def is_new() -> bool:
     """Tell whether the database has no tables of ours at all."""
     return "django_migrations" not in connection.introspection.table_names()
+
+
+def complaints() -> list[str]:
+    """Return why the settings do not go with the database, each with what helps."""
+    found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+    return [f"{one.msg} {one.hint or ''}".rstrip() for one in found if one.is_serious()]
 
 
 def migrate() -> None:

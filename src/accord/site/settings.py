@@ -161,6 +161,8 @@ EMBEDDINGS_URL = environment.address("ACCORD_EMBEDDINGS_URL")
 EMBEDDINGS_MODEL = environment.text("ACCORD_EMBEDDINGS_MODEL", "embeddings")
 EMBEDDINGS_KEY = environment.text("ACCORD_EMBEDDINGS_KEY")
 EMBEDDINGS_PREFIX = environment.text("ACCORD_EMBEDDINGS_PREFIX")
+# Where the vectors of many profiles are searched: in each worker, or in the database.
+VECTORS = environment.choice("ACCORD_VECTORS", "memory", "pgvector")
 API_RATE = f"{environment.whole('ACCORD_API_REQUESTS_A_MINUTE', 600)}/m"
 NINJA_PAGINATION_CLASS = "accord.site.paging.Pages"
 NINJA_PAGINATION_MAX_LIMIT = 200

@@ -299,6 +299,11 @@ def test_closed_times_stay_without_their_column_and_go_with_an_empty_cell() -> N
         ("2025-12-02 10:00–nine", "This is not a time of day."),
         ("2025-12-02 10:00–09:00", "A closed time ends before it begins."),
         ("2025-12-20 10:00–11:00", "The day is not one of the event's days."),
+        ("2025-12-02 22:00–23:00", "At a closed time there is no slot of meetings."),
+        (
+            "2025-12-02 09:00–09:20; 2025-12-02 22:00–23:00",
+            "At a closed time there is no slot of meetings.",
+        ),
     ],
 )
 def test_closed_times_that_cannot_be_are_marked(closed: str, sentence: str) -> None:

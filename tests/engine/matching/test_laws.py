@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from accord.engine.matching import (
     Aim,
+    ApproximateIndex,
     Document,
     Encoded,
     ExactIndex,
+    Graphs,
     Hit,
     Index,
     Ranking,
@@ -31,7 +33,10 @@ LINE = st.builds(
     st.lists(st.sampled_from("abcdefghijklmnop"), min_size=2, max_size=7).map(" ".join),
 )
 LINES = st.lists(LINE, min_size=2, max_size=24)
-INDEXES: tuple[Callable[[Calibration], Index], ...] = (ExactIndex,)
+INDEXES: tuple[Callable[[Calibration], Index], ...] = (
+    ExactIndex,
+    lambda terms: ApproximateIndex(terms, Aim.OFFER, Graphs()),
+)
 
 
 @pytest.mark.parametrize("make", INDEXES)

@@ -11,11 +11,15 @@ class PartneringConfig(AppConfig):
 
     def ready(self) -> None:
         """Match what is written, write to those who must act, show profiles on other pages."""
+        from django.core import checks  # noqa: PLC0415 -- models first
+
         from accord.apps.core import jobs, outbox, panels  # noqa: PLC0415 -- models first
         from accord.apps.directory import events as directory  # noqa: PLC0415 -- models first
         from accord.apps.partnering import events, tables, tasks  # noqa: PLC0415 -- models first
         from accord.apps.partnering.actions import groups, matching  # noqa: PLC0415 -- models first
+        from accord.apps.partnering.adapters import vectors  # noqa: PLC0415 -- models first
 
+        checks.register(vectors.faults, checks.Tags.database)
         jobs.handle(matching.KIND, matching.renew)
         jobs.handle(groups.KIND, groups.match)
         outbox.subscribe(directory.OrganisationsMerged, tasks.follow_organisations)

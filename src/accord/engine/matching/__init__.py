@@ -3,6 +3,7 @@
 >>> from accord.engine.matching import BundledEncoder, Document, ranked
 """
 
+from accord.engine.matching.approximate import SAMPLE, ApproximateIndex, Nearest, compared
 from accord.engine.matching.calibration import Calibration, calibrated
 from accord.engine.matching.documents import Aim, Document, Encoded, encoded
 from accord.engine.matching.encoder import BUNDLED, BundledEncoder, Encoder, Vectors
@@ -16,6 +17,7 @@ from accord.engine.matching.evidence import (
 )
 from accord.engine.matching.exposure import Allocation, Exposure, allocated, gini
 from accord.engine.matching.features import Finding, Fit, Kind, Statement, fit, mutual
+from accord.engine.matching.graphs import Graphs
 from accord.engine.matching.groups import Cell, between
 from accord.engine.matching.identification import UNKNOWN, language_of
 from accord.engine.matching.index import ExactIndex, Grid, Hit, Index
@@ -26,9 +28,11 @@ from accord.engine.matching.weights import WeightsError
 
 __all__ = [
     "BUNDLED",
+    "SAMPLE",
     "UNKNOWN",
     "Aim",
     "Allocation",
+    "ApproximateIndex",
     "BundledEncoder",
     "Calibration",
     "Cell",
@@ -41,10 +45,12 @@ __all__ = [
     "Exposure",
     "Finding",
     "Fit",
+    "Graphs",
     "Grid",
     "Hit",
     "Index",
     "Kind",
+    "Nearest",
     "Pair",
     "Passages",
     "Pool",
@@ -57,6 +63,7 @@ __all__ = [
     "answers",
     "between",
     "calibrated",
+    "compared",
     "encoded",
     "evidence",
     "fairly_ranked",

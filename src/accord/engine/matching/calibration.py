@@ -21,6 +21,7 @@ FEWEST: Final = 3  # texts of a language whose mean says anything
 ANSWERS: Final = 6  # of how many near ones one may be an answer
 DOUBT: Final = 10  # texts that what is usual counts for
 LARGEST: Final = 2000  # texts of one language that stand for all of them
+AT_ONCE: Final = 8192  # texts compared with those in one product; 64 MB
 EVERY: Final = ""  # the language under which the references of all languages stand
 
 
@@ -71,7 +72,8 @@ class Calibration:
         """
         there = self.references[aim.other]
         known = language if language in there else EVERY
-        found = nearness(vectors @ there[known].T)
+        parts = [vectors[at : at + AT_ONCE] for at in range(0, len(vectors), AT_ONCE)] or [vectors]
+        found = np.concatenate([nearness(part @ there[known].T) for part in parts])
         return shrunk(found, len(there[known]), self.usual.get((aim, known), 0.0))
 
     def _centre(self, aim: Aim, language: str) -> Vectors:
@@ -184,7 +186,7 @@ def _centres(batch: Encoded) -> Mapping[str, Vectors]:
 
 def _references(bare: Calibration, batch: Encoded, aim: Aim) -> Mapping[str, Vectors]:
     centred = bare.centred(batch, aim)
-    order = sorted(range(len(batch.documents)), key=lambda row: _lot(batch.documents[row].key))
+    order = sorted(range(len(batch.documents)), key=lambda row: lot(batch.documents[row].key))
     languages = batch.languages
     chosen = {
         language: centred[[row for row in order if languages[row] == language][:LARGEST]]
@@ -193,6 +195,6 @@ def _references(bare: Calibration, batch: Encoded, aim: Aim) -> Mapping[str, Vec
     return MappingProxyType(chosen | {EVERY: centred[order[:LARGEST]]})
 
 
-def _lot(key: str) -> bytes:
-    """Return what decides who stands for the pool: nothing that anybody chose."""
+def lot(key: str) -> bytes:
+    """Return what decides who stands for the pool: 8 bytes that nobody chose."""
     return hashlib.blake2b(key.encode(), digest_size=8).digest()

@@ -84,6 +84,26 @@ class Grid:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one search scores for texts held, and how high and how spread that is among all.
+
+    Parameters
+    ----------
+    score
+        As in `Hit`.
+    mean, spread
+        Of the scores of all texts held, those left out here included.
+    columns
+        Which texts: places in the order of a grid's columns; None for all of them.
+    """
+
+    score: NDArray[np.float32]
+    mean: np.float32
+    spread: np.float32
+    columns: NDArray[np.intp] | None = None
+
+
 class Index(Protocol):
     """What holds texts and finds them; every one finds what `ExactIndex` finds, or nearly."""
 
@@ -253,12 +273,19 @@ def reordered(likeness: NDArray[np.float32], words: NDArray[np.float32]) -> NDAr
     """Return the same likenesses, handed out in the order of likeness and words together.
 
     So words decide among the texts of one language, and no language gains by having words in
-    common with the search: the best of its texts keeps the best likeness found there. Texts
-    that are equal in both get the same, the best that falls to one of them.
+    common with the search: the best of its texts keeps the best likeness found there.
     """
     if len(words) == 0 or words.max() == words.min():
         return likeness
-    order, first = _falling(standard(likeness) + WORDS * standard(words))
+    return handed_out(likeness, standard(likeness) + WORDS * standard(words))
+
+
+def handed_out(likeness: NDArray[np.float32], wanted: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return the same likenesses, the highest to whom is most wanted.
+
+    Texts that are wanted alike get the same, the best that falls to one of them.
+    """
+    order, first = _falling(wanted)
     handed = np.empty_like(likeness)
     handed[order] = -np.sort(-likeness)[first]
     return handed
@@ -286,9 +313,15 @@ def checked_top(top: int) -> None:
         raise ValueError(f"A list of {top} places makes no sense; give one or more.")
 
 
-def standard(values: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the values at mean 0 and spread 1; 0 where all are equal."""
+def standard(
+    values: NDArray[np.float32], among: NDArray[np.float32] | None = None
+) -> NDArray[np.float64]:
+    """Return the values where those ``among`` which they stand, or they, have mean 0, spread 1.
+
+    Where all of those are equal, the values less their mean.
+    """
     wide = values.astype(np.float64)
-    spread = wide.std()
-    centred: NDArray[np.float64] = wide - wide.mean()
+    all_of_them = wide if among is None else among.astype(np.float64)
+    spread = all_of_them.std()
+    centred: NDArray[np.float64] = wide - all_of_them.mean()
     return centred / spread if spread > 0 else centred

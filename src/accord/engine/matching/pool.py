@@ -8,11 +8,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from accord.engine.matching.approximate import ApproximateIndex, Opened, compared
 from accord.engine.matching.calibration import beforehand, calibrated, unit
 from accord.engine.matching.documents import Aim, Document, Encoded
 from accord.engine.matching.encoder import Vectors
 from accord.engine.matching.features import MEETS, WHOLE, Fit, Kind, Statement, fit, mutual
-from accord.engine.matching.index import ExactIndex
+from accord.engine.matching.index import ExactIndex, Row
 
 # What a kind of profile is held as; whoever looks for research partners is both.
 AIMS: Final[Mapping[Kind, tuple[Aim, ...]]] = MappingProxyType(
@@ -109,12 +110,12 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """What one search scores for every text held, and how high and how spread that is."""
+class _Met:
+    """Whom a profile may meet: the place in its search, and what the facts say."""
 
-    score: NDArray[np.float32]
-    mean: np.float32
-    spread: np.float32
+    place: int
+    other: Entry
+    said: Fit
 
 
 class Pool:
@@ -127,13 +128,16 @@ class Pool:
     ----------
     model
         Of which encoder the vectors are.
+    opened
+        Gives the index for texts of an aim, and of about so many, whenever terms were found.
     """
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, opened: Opened = compared) -> None:
         self.model = model
+        self._opened = opened
         self._entries: dict[str, Entry] = {}
         self._indexes: dict[Aim, ExactIndex] = {}
-        self._rows: dict[tuple[Aim, str], _Row] = {}
+        self._rows: dict[tuple[Aim, str], Row] = {}
         self._keys: dict[Aim, Mapping[str, int]] = {}
         self._changed = 0
         self._counted = 0
@@ -172,18 +176,8 @@ class Pool:
         """
         if not self._columns(entry.aim.other):
             return ()
-        (own,) = self._searched([entry], entry.aim.other)
-        keys = [*self._columns(entry.aim.other)]
-        found: list[tuple[int, Fit]] = []
-        for column in np.argsort(-own.score, kind="stable").tolist():
-            other = self._entries[keys[column]]
-            said = fit(entry.statement, other.statement, today=wanted.today)
-            if not said.barred and (wanted.allowed is None or wanted.allowed(other)):
-                found.append((column, said))
-            if len(found) == max(FEW, wanted.top):
-                break
-        others = [self._entries[keys[column]] for column, _ in found]
-        pairs = self._lowered(self._weighed(entry, own, others, found), wanted.unlike)
+        own, met = self._met(entry, wanted)
+        pairs = self._lowered(self._weighed(entry, own, met), wanted.unlike)
         return tuple(sorted(pairs, key=lambda pair: (-pair.score, pair.key))[: wanted.top])
 
     def grid(self, keys: Sequence[str], *, today: str, top: int) -> NDArray[np.float32]:
@@ -218,15 +212,44 @@ class Pool:
                     score[row, column] = score[column, row] = both_ways
         return score.astype(np.float32)
 
-    def _weighed(
-        self, entry: Entry, own: _Row, others: Sequence[Entry], found: Sequence[tuple[int, Fit]]
-    ) -> Iterable[Pair]:
-        score = own.score[[column for column, _ in found]]
+    def _met(self, entry: Entry, wanted: Wanted) -> tuple[Row, list[_Met]]:
+        """Return a profile's search, and the nearest whom it may meet.
+
+        Where too few of them are among the nearest of all, everybody is compared.
+        """
+        aim, enough = entry.aim.other, max(FEW, wanted.top)
+        index = self._indexes[aim]
+        if isinstance(index, ApproximateIndex):
+            deep = LOOKED_AT * enough
+            (row,) = index.heads(self._batch([entry]), deep)
+            is_all = len(row.score) == len(index)
+            met = self._nearest(entry, wanted, row, len(row.score) if is_all else deep)
+            if is_all or len(met) == enough:
+                return row, met
+        (row,) = self._searched([entry], aim)
+        return row, self._nearest(entry, wanted, row, len(row.score))
+
+    def _nearest(self, entry: Entry, wanted: Wanted, row: Row, deep: int) -> list[_Met]:
+        """Return whom a profile may meet among the so many nearest, no more than are weighed."""
+        keys = self._indexes[entry.aim.other].keys
+        met: list[_Met] = []
+        for place in np.argsort(-row.score, kind="stable")[:deep].tolist():
+            column = place if row.columns is None else int(row.columns[place])
+            other = self._entries[keys[column]]
+            said = fit(entry.statement, other.statement, today=wanted.today)
+            if not said.barred and (wanted.allowed is None or wanted.allowed(other)):
+                met.append(_Met(place, other, said))
+            if len(met) == max(FEW, wanted.top):
+                break
+        return met
+
+    def _weighed(self, entry: Entry, own: Row, met: Sequence[_Met]) -> Iterable[Pair]:
+        score = own.score[[one.place for one in met]]
         there = _share(score, own.mean, own.spread)
-        back = self._back(others, entry, score)
-        for number, (_column, said) in enumerate(found):
+        back = self._back([one.other for one in met], entry, score)
+        for number, one in enumerate(met):
             shares = float(there[number]), float(back[number])
-            yield Pair(others[number].key, _score(*shares, said), said)
+            yield Pair(one.other.key, _score(*shares, one.said), one.said)
 
     def _lowered(self, pairs: Iterable[Pair], unlike: Collection[str]) -> Iterable[Pair]:
         """Yield the pairs, the score lower the more one resembles what was refused."""
@@ -255,9 +278,15 @@ class Pool:
         place = self._columns(entry.aim)
         if not place or not others:
             return np.full(len(others), 0.5)
-        rows = self._searched(others, entry.aim)
-        if entry.key in place:
-            score = np.array([row.score[place[entry.key]] for row in rows])
+        index, held = self._indexes[entry.aim], entry.key in place
+        if isinstance(index, ApproximateIndex):
+            batch = self._batch(others)
+            rows = index.towards(batch, entry.key) if held else index.heads(batch, 1)
+        else:
+            rows = self._searched(others, entry.aim)
+        if held:
+            at = [place[entry.key] if row.columns is None else 0 for row in rows]
+            score = np.array([row.score[n] for row, n in zip(rows, at, strict=True)])
         return _share(
             score, np.array([row.mean for row in rows]), np.array([row.spread for row in rows])
         )
@@ -270,7 +299,7 @@ class Pool:
             self._keys[aim] = {key: number for number, key in enumerate(keys)}
         return self._keys[aim]
 
-    def _searched(self, entries: Sequence[Entry], aim: Aim) -> list[_Row]:
+    def _searched(self, entries: Sequence[Entry], aim: Aim) -> list[Row]:
         """Return what each scores for the texts of an aim; found once for those that are held.
 
         Whoever is near to many is asked for again and again while everybody is matched.
@@ -279,12 +308,12 @@ class Pool:
         if (len(self._rows) + len(new)) * len(self._entries) > REMEMBERED:
             self._rows.clear()
             new = list(entries)
-        found: dict[str, _Row] = {}
+        found: dict[str, Row] = {}
         for first in range(0, len(new), WEIGHED):
             part = new[first : first + WEIGHED]
             scores = self._indexes[aim].grid(self._batch(part)).score
             for entry, score in zip(part, scores, strict=True):
-                found[entry.key] = _Row(score, score.mean(), score.std())
+                found[entry.key] = Row(score, score.mean(), score.std())
         self._rows |= {(aim, key): row for key, row in found.items() if key in self._entries}
         return [found.get(entry.key) or self._rows[aim, entry.key] for entry in entries]
 
@@ -316,7 +345,9 @@ class Pool:
             for aim in Aim
         }
         terms = calibrated(batches[Aim.NEED], batches[Aim.OFFER])
-        self._indexes = {aim: ExactIndex(terms, aim) for aim in Aim}
+        self._indexes = {
+            aim: self._opened(terms, aim, len(batch.documents)) for aim, batch in batches.items()
+        }
         for aim, batch in batches.items():
             self._indexes[aim].add(batch)
 

@@ -41,6 +41,7 @@ from accord.engine.scheduling.memory import (
     KIND,
     KINDS_FROM,
     KINDS_OF,
+    LEAST,
     LEFT,
     LIMITED,
     LINE,
@@ -362,13 +363,13 @@ def _wait_no_more(m: Memory, r: int) -> None:
 
 @compiled
 def _count_breaks(m: Memory, p: int) -> None:
-    breaks, before = breaks_of(m, p), m[m[IDLE] + p]
+    breaks, before, least = breaks_of(m, p), m[m[IDLE] + p], m[m[LEAST] + p]
     m[BREAKS] += breaks - before
     m[m[IDLE] + p] = breaks
-    if before == 0 and breaks > 0:
+    if before <= least < breaks:
         m[m[IDLERS] + m[IDLING]], m[m[IDLER_AT] + p] = p, m[IDLING]
         m[IDLING] += 1
-    elif before > 0 and breaks == 0:
+    elif breaks <= least < before:
         m[IDLING] -= 1
         last, place = m[m[IDLERS] + m[IDLING]], m[m[IDLER_AT] + p]
         m[m[IDLERS] + place], m[m[IDLER_AT] + last] = last, place

@@ -36,7 +36,8 @@ OPEN, ROOM, AT, COUNT_AT, DAY_COUNT, FREE, INTERPRETING, IN_SLOT, JOURNAL_LINES 
 MOVABLE, MOVABLES, WORDS = range(64, 67)
 SIDE_RUN, IDLERS, IDLER_AT = range(67, 70)  # over participants
 IDLING, IDLE_PRICE = 70, 71  # how many of IDLERS have breaks; of an idle slot, see `rise_of_one`
-HEADER = 72
+LEAST = 72  # over participants: breaks that each has in any case
+HEADER = 73
 
 
 class Kinds:
@@ -60,13 +61,17 @@ class Kinds:
         return self._seen[tables]
 
 
-def empty_plan(grid: Grid, kinds: Kinds, seed: int) -> Memory:
-    """Return a problem with a plan that holds nothing yet."""
+def empty_plan(grid: Grid, kinds: Kinds, seed: int, least: Sequence[int]) -> Memory:
+    """Return a problem with a plan that holds nothing yet.
+
+    ``least`` are the breaks that each participant has in any case.
+    """
     parts = _Parts()
     _add_requests(parts, grid, kinds)
     _add_people(parts, grid)
     _add_slots(parts, grid)
     _add_tables(parts, grid, kinds)
+    parts.add(LEAST, least)
     parts.sizes[FAIR] = grid.fair
     parts.sizes[DRAW], parts.sizes[DRAW_TOO] = seed % 0x7FFF_0000 + 1, 362_436_069
     return parts.memory()

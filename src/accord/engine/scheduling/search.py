@@ -10,6 +10,7 @@ from accord.engine.scheduling.annealing import Aim, anneal, complete, fill, is_b
 from accord.engine.scheduling.board import Board, Seat
 from accord.engine.scheduling.evening import even_out
 from accord.engine.scheduling.grid import Grid
+from accord.engine.scheduling.idling import least_of_each
 from accord.engine.scheduling.memory import (
     BREAKS,
     HELD,
@@ -74,7 +75,8 @@ class Search:
         self.grid = grid
         self.all_held = all_held
         self.kinds = Kinds(grid)
-        self.empty = empty_plan(grid, self.kinds, seed)
+        self.least = least_of_each(grid) if all_held else [0] * len(grid.attends)
+        self.empty = empty_plan(grid, self.kinds, seed, self.least)
         self.order = _numbers(requests_in_order(grid))
         self.locked = np.array(grid.is_locked, bool)
         self.best = self.empty.copy()

@@ -10,7 +10,6 @@ from accord.engine.scheduling.changing import changes_of, spread_of
 from accord.engine.scheduling.encoding import is_encodable
 from accord.engine.scheduling.exact import Effort, Finding, exact_search
 from accord.engine.scheduling.grid import Grid
-from accord.engine.scheduling.idling import least_breaks
 from accord.engine.scheduling.memory import NONE
 from accord.engine.scheduling.problem import Objective, Problem
 from accord.engine.scheduling.proof import Proof
@@ -188,7 +187,7 @@ class _Planner:
     def _bound(self) -> None:
         """Work out how much could be held at most, and plan towards it."""
         if self.all_held:
-            self.bound = least_breaks(self.grid)
+            self.bound = sum(self.search.least)
             if self.search.held == len(self.grid.left):
                 return
         self.searching = "linear program"

@@ -143,6 +143,10 @@ def _tables(book: Book, state: State, frame: Frame) -> Iterator[Problem]:
         elif any(_is_outside(day, frame) for day, _starts, _ends in spells):
             message = _("The day is not one of the event's days.")
             yield row.problem("closed", message, _("Please correct the day."))
+        elif any(not stretches([spell], times) for spell in spells):
+            message = _("At a closed time there is no slot of meetings.")
+            remedy = _("Please correct its times, or take it out.")
+            yield row.problem("closed", message, remedy)
         elif spells:
             values = {**row.values, "closed": stretches(list(spells), times)}
             book.rows[sheets.TABLES][number] = replace(row, values=values)

@@ -13,6 +13,7 @@ from uuid import UUID
 from accord.apps.core.enums import Visibility
 from accord.apps.partnering.adapters.encoding import current_means, current_model
 from accord.apps.partnering.adapters.matching import entry_from
+from accord.apps.partnering.adapters.vectors import opened
 from accord.apps.partnering.models import ProfileVector
 from accord.apps.partnering.queries import suggestions as queries
 from accord.apps.programmes.queries import partners_of
@@ -86,6 +87,6 @@ def held_on(day: date) -> Held:
     """Return everybody who may be suggested on that day, up to date; for one at a time."""
     with _turn:
         model, means = current_model(), current_means()
-        held = _held.setdefault((model, means), Held(Pool(model), means))
+        held = _held.setdefault((model, means), Held(Pool(model, opened), means))
         held.bring_up_to_date(day)
         return held
