@@ -1,0 +1,1 @@
+"""Cases, a baseline and a speed test for the screening of names."""
