@@ -23,6 +23,7 @@ from accord.apps.partnering.errors import (
     NotToOneselfError,
     ShortlistFullError,
 )
+from accord.apps.partnering.forms.suggestions import RefusalForm
 from accord.apps.partnering.models import Interest, Profile, Shortlisted
 from accord.engine.calendars import Presentation
 from tests import make
@@ -318,3 +319,45 @@ def test_the_api_keeps_a_shortlist(client: Client) -> None:
         assert gone.status_code == 204
     assert len(client.get(path, headers=token).json()) == 2
     assert not Interest.objects.exists()
+
+
+def test_a_note_of_several_lines_may_be_as_long_as_the_page_allows(client: Client) -> None:
+    purchase = Purchase()
+    (row,) = purchase.put(purchase.water)
+    client.force_login(purchase.sides.speaker(purchase.sides.mira))
+    address = f"{purchase.page}{purchase.water.reference}/note/"
+    longest = "Ask Reza.\n" + 490 * "x"
+
+    client.post(address, {"note": longest.replace("\n", "\r\n")}, follow=True)
+    row.refresh_from_db()
+    assert row.note == longest
+
+    for refused in (longest + "x", "Ask\x00"):
+        page = client.post(address, {"note": refused}, follow=True).content.decode()
+        assert "The note is kept." not in page
+        row.refresh_from_db()
+        assert row.note == longest
+
+
+def test_a_refusal_of_several_lines_may_be_as_long_as_the_page_allows() -> None:
+    note = "Ask Reza.\r\n" + 490 * "x"
+    refusal = RefusalForm({"reason": RefusalReason.FIELD, "note": note})
+
+    assert refusal.is_valid()
+    assert len(refusal.cleaned_data["note"]) == 500
+
+
+@pytest.mark.parametrize("page", ["shortlist", "find"])
+def test_a_reference_of_blanks_is_asked_for(client: Client, page: str) -> None:
+    purchase = Purchase()
+    renewed()
+    client.force_login(purchase.sides.speaker(purchase.sides.mira))
+    if page == "shortlist":
+        answer = client.post(purchase.page, {"other": "  "}, follow=True)
+    else:
+        find = f"/profiles/{purchase.request.reference}/suggestions/find/"
+        answer = client.get(find, {"other": "  "}, follow=True)
+
+    said = answer.content.decode()
+    assert "Please type the reference of a profile." in said
+    assert "“”" not in said

@@ -9,13 +9,14 @@ from accord.apps.directory.forms import choices
 from accord.apps.directory.models import Organisation
 from accord.apps.partnering.enums import ClosingReason
 from accord.apps.partnering.workflow import LONGEST_MESSAGE
+from accord.apps.ui.forms.fields import LinesField
 
 
 class InterestForm(forms.Form):
     """In whose name somebody is interested, and why."""
 
     organisation = forms.ChoiceField(label=_("In the name of"))
-    message = forms.CharField(
+    message = LinesField(
         label=_("Message"),
         max_length=LONGEST_MESSAGE,
         help_text=_("What interests you, what you bring, what you would like to know."),
@@ -35,7 +36,7 @@ class ClosingForm(forms.Form):
     """Why nothing comes of it."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=ClosingReason.choices)
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note"),
         max_length=500,
         required=False,

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accord.apps.ui.forms.fields import LinesField
+
 
 class NoteForm(forms.Form):
     """What the own side thinks of a profile."""
 
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accord.apps.partnering.enums import ProfileKind, RefusalReason
+from accord.apps.ui.forms.fields import LinesField
 
 
 class RefusalForm(forms.Form):
@@ -20,7 +21,7 @@ class RefusalForm(forms.Form):
             "gave each reason, and never who."
         ),
     )
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note"),
         max_length=500,
         required=False,

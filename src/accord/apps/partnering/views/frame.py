@@ -27,6 +27,14 @@ def profile_of(request: HttpRequest, reference: str) -> Profile:
     return get_object_or_404(queries.profile_in_full(acting_in(request), reference))
 
 
+def nobody_under(reference: str) -> str:
+    """Return the sentence for a reference that somebody typed and that leads to no profile."""
+    if not reference:
+        return _("Please type the reference of a profile.")
+    said = _("There is no profile “%(reference)s” that you may read.")
+    return said % {"reference": reference}
+
+
 def tabs_for(request: HttpRequest, acting: Acting) -> list[Tab]:
     """Return the lists that the person may open; none where there is only one."""
     labels = {"profile-list": _("Published profiles")}

@@ -21,7 +21,7 @@ from accord.apps.partnering.models import Profile, Shortlisted
 from accord.apps.partnering.queries import shortlists as queries
 from accord.apps.partnering.queries import suggestions
 from accord.apps.partnering.tables import SHORTLIST
-from accord.apps.partnering.views.frame import profile_of
+from accord.apps.partnering.views.frame import nobody_under, profile_of
 from accord.apps.ui.forms.viewing import current_viewer
 
 
@@ -50,9 +50,13 @@ def shortlist(request: HttpRequest, reference: str) -> HttpResponseBase:
 def note(request: HttpRequest, reference: str, other: str) -> HttpResponse:
     """Write what the own side thinks of one."""
     row, form = _row(request, reference, other), NoteForm(request.POST)
+    acting = acting_in(request)
+    policies.may_shortlist(acting, row.profile).require()
+    if not form.is_valid():
+        messages.warning(request, " ".join(map(str, form.errors["note"])))
+        return redirect("partnering:shortlist", reference)
     with tried(request, _("The note is kept. Only your own side reads it.")):
-        said = form.cleaned_data["note"] if form.is_valid() else request.POST.get("note", "")
-        actions.note_on_shortlist(acting_in(request), row, said)
+        actions.note_on_shortlist(acting, row, form.cleaned_data["note"])
     return redirect("partnering:shortlist", reference)
 
 
@@ -81,8 +85,7 @@ def _add(request: HttpRequest, profile: Profile) -> HttpResponse:
     found = suggestions.profile_beside(acting, typed).first() if typed else None
     if found is None:
         policies.may_shortlist(acting, profile).require()
-        said = _("There is no profile “%(reference)s” that you may read.") % {"reference": typed}
-        messages.warning(request, said)
+        messages.warning(request, nobody_under(typed))
     else:
         with tried(request, _("It is on the shortlist.")):
             actions.shortlist(acting, profile, found)

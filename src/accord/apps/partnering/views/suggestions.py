@@ -27,7 +27,7 @@ from accord.apps.partnering.models import Profile, Suggestion
 from accord.apps.partnering.queries import suggestions as queries
 from accord.apps.partnering.queries.shortlists import keys_shortlisted
 from accord.apps.partnering.tables import SUGGESTIONS
-from accord.apps.partnering.views.frame import profile_of, tabs_for
+from accord.apps.partnering.views.frame import nobody_under, profile_of, tabs_for
 from accord.apps.ui.forms.viewing import current_viewer
 from accord.engine.text import fold
 
@@ -116,10 +116,7 @@ def find_other(request: HttpRequest, reference: str) -> HttpResponse:
     typed = form.cleaned_data["other"].strip() if form.is_valid() else ""
     found = queries.profile_beside(acting, typed).first() if typed else None
     if found is None:
-        messages.warning(
-            request,
-            _("There is no profile “%(reference)s” that you may read.") % {"reference": typed},
-        )
+        messages.warning(request, nobody_under(typed))
         return redirect("partnering:suggestions", profile.reference)
     return redirect("partnering:compare", profile.reference, found.reference)
 

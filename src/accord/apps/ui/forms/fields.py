@@ -82,6 +82,19 @@ class NumberField(forms.Field):
         return _differs(self, initial, data)
 
 
+class LinesField(forms.CharField):
+    """Text of several lines; the end of a line is one character, as the browser counts it.
+
+    A browser sends two for it, so that a text as long as the page allows would be too long here.
+    """
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with plain line ends."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class DayField(forms.Field):
     """A day typed in either calendar and in any digits."""
 
