@@ -43,7 +43,8 @@ class Graphs:
                 self._keys[label] = documents[row].key
             if language not in self._graphs:
                 self._graphs[language] = _graph(vectors.shape[1])
-            self._graphs[language].add(np.array(labels, np.uint64), vectors[rows])
+            # By several threads the links, and so what is found, would be others each time.
+            self._graphs[language].add(np.array(labels, np.uint64), vectors[rows], threads=1)
 
     def drop(self, key: str) -> None:
         """Hold a text no longer; nothing happens where it is not held."""
