@@ -312,3 +312,11 @@ def test_behind_the_proxy_everybody_is_counted_by_their_own_address(
 def _themselves(user: User) -> Any:
     acting = make.acting()
     return type(acting)(who=str(user.pk), at=acting.at, door=acting.door)
+
+
+def test_a_folder_that_is_set_to_nothing_is_not_the_one_that_somebody_stands_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ACCORD_VAR", "")
+
+    assert instance.folder_of("demo") == instance.ROOT / "var" / "demo"

@@ -24,7 +24,8 @@ class NotADemoError(Exception):
 
 def folder_of(name: str) -> Path:
     """Return where the instance of that name keeps its things, unless the environment says."""
-    return Path(os.environ.get("ACCORD_VAR", str(ROOT / "var" / name)))
+    # Set to nothing it says nothing: the folder that one happens to stand in is nobody's choice.
+    return Path(os.environ.get("ACCORD_VAR") or ROOT / "var" / name)
 
 
 def has_key(var: Path) -> bool:

@@ -6,7 +6,7 @@ from accord import __version__
 from accord.site import environment
 
 ROOT = Path(__file__).resolve().parents[3]
-VAR = Path(environment.text("ACCORD_VAR", str(ROOT / "var" / "local")))
+VAR = Path(environment.text("ACCORD_VAR") or ROOT / "var" / "local")
 
 VERSION = __version__
 DEBUG = environment.flag("ACCORD_DEBUG")
